@@ -1,0 +1,59 @@
+# make help lists the targets. Everything happens in .venv and build/, both git-ignored.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+RUN := $(VENV)/bin/python
+# the environment is made anew whenever the lock changes
+READY := $(VENV)/.ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
+
+.DEFAULT_GOAL := help
+.PHONY: help present watch deck pdf lab figures check test bench lint format clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if v >= (3, 11) else f"Python 3.11 or newer is needed, {sys.executable} is {v[0]}.{v[1]}: make PYTHON=python3.12 ...")'
+	@echo "setting up $(VENV) (once; takes a minute or two)"
+	@test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --progress-bar on -r requirements.lock
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@rm -f $(VENV)/.ready-* && touch $(READY)
+
+present: $(READY) ## build the deck, show it on 127.0.0.1, reload after edits (PORT=8000)
+	@$(RUN) -m scripts present --port $(PORT)
+
+watch: $(READY) ## the same without opening a browser
+	@$(RUN) -m scripts watch --port $(PORT)
+
+deck: $(READY) ## build build/deck/ and build/talk.html
+	@$(RUN) -m scripts deck
+
+pdf: $(READY) ## print the deck to build/talk.pdf
+	@$(RUN) -m scripts pdf
+
+lab: $(READY) ## open the notebooks in JupyterLab, as a student does
+	@$(RUN) -m jupyterlab --ServerApp.ip=127.0.0.1 --notebook-dir=slides
+
+figures: $(READY) ## run everything, rewrite figures/ and the numbers in the notebooks
+	@$(RUN) -m scripts figures
+
+check: $(READY) ## run everything, compare with figures/, fail on drift
+	@$(RUN) -m scripts check
+
+test: $(READY) ## all tests, in a browser too (installs Chromium where there is none)
+	@$(RUN) -m scripts browser > /dev/null
+	@$(RUN) -m pytest
+
+bench: $(READY) ## measure the ratios of the README's table
+	@$(RUN) -m scripts.bench
+
+lint: $(READY) ## what the tests check of style
+	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
+
+format: $(READY) ## put code and notebooks in style, strip outputs
+	@$(RUN) -m ruff check --fix . ; $(RUN) -m ruff format .
+	@$(RUN) -m nbstripout --keep-id slides/*.ipynb
+
+clean: ## remove what was built (not the environment)
+	rm -rf build

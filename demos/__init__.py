@@ -1,0 +1,12 @@
+"""Runnable demos about regularization in neural networks.
+
+One module per topic computes: settings in, arrays out, nothing drawn, nothing global.
+`demos.drawing` draws: one function per figure, all in the style of `demos.style`.
+
+    curve, networks, training, ensemble    shared: data, networks, the loop, the loop for many
+    overfitting, least_squares, primer, network_fit, l2_penalty,
+    bump_error, correlations, dropout_bias one module per topic
+    records, exercise                      what a notebook calls to show, keep and ask
+
+This file imports nothing on purpose: a notebook then depends only on the modules it names.
+"""

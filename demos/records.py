@@ -1,0 +1,98 @@
+"""What a notebook shows and what it may quote: a figure, and a record beside it.
+
+The build sets REGULARIZATION_FIGURES to a folder; `show` and `keep` then also write NAME.svg and
+NAME.json there. A student's notebook only displays: nothing on disk changes.
+"""
+
+import dataclasses
+import json
+import os
+import platform
+import re
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from demos.style import to_svg
+
+FOLDER = "REGULARIZATION_FIGURES"
+
+# Relative drift to allow between two machines, by how the number came about.
+TOLERANCE = {
+    "exact": 0.0,  # counts and settings
+    "closed form": 1e-6,  # well-conditioned linear algebra in float64
+    "ill-conditioned": 0.02,  # linear algebra that amplifies rounding, medians over seeds
+    "round-off": 10.0,  # a number that is itself rounding: only its size means anything
+    "short training": 1e-2,  # a few thousand small steps in float32
+    "long training": 0.25,  # wide networks, Adam: another CPU rounds its way to another place
+}
+
+
+class Shown:
+    """A figure that displays itself as SVG, under its name."""
+
+    def __init__(self, name, svg):
+        self.name, self.svg = name, svg
+
+    def _repr_mimebundle_(self, **_):
+        plain = f"figure {self.name}"
+        return {"image/svg+xml": self.svg, "text/plain": plain}, {"figure": self.name}
+
+
+def show(figure, name, settings, numbers, method="closed form"):
+    """Display `figure` and keep its record. Returns the thing to display: end a cell with it.
+
+    `settings`: a dict (dataclasses inside are fine) with everything needed to draw it again, seeds
+    included. `numbers`: a flat dict of what the slides quote. `method`: a key of TOLERANCE.
+    """
+    svg = to_svg(figure, name)
+    keep(name, settings, numbers, method, svg)
+    return Shown(name, svg)
+
+
+def keep(name, settings, numbers, method="closed form", svg=None):
+    """Keep a record; with no `svg`, of numbers alone. Raises ValueError for what cannot be kept."""
+    record = make_record(name, settings, numbers, method, svg is not None)
+    if FOLDER not in os.environ:
+        return
+    folder = Path(os.environ[FOLDER])
+    if (folder / f"{name}.json").exists():
+        raise ValueError(f"two figures are named {name!r}: give one another name")
+    if svg is not None:
+        (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
+    text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False)
+    (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def make_record(name, settings, numbers, method, drawn):
+    """The record as plain JSON values, checked."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise ValueError(f"a figure's name is lower case words with hyphens, not {name!r}")
+    if method not in TOLERANCE:
+        raise ValueError(f"method {method!r} is none of {', '.join(TOLERANCE)}")
+    numbers = plain(numbers)
+    for key, value in numbers.items():
+        if not isinstance(value, (int, float)) or not np.isfinite(value):
+            raise ValueError(f"{name}.{key} is {value!r}: a number a slide can quote is finite")
+    return {
+        "figure": f"{name}.svg" if drawn else None,
+        "settings": plain(settings),
+        "numbers": numbers,
+        "tolerance": {"method": method, "relative": TOLERANCE[method]},
+        "versions": {"python": platform.python_version()}
+        | {package: version(package) for package in ("numpy", "torch", "matplotlib")},
+    }
+
+
+def plain(value):
+    """Dataclasses, tuples, NumPy numbers and arrays as what JSON can hold."""
+    if dataclasses.is_dataclass(value):
+        value = dataclasses.asdict(value)
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, range)):
+        return [plain(item) for item in value]
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    return value

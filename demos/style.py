@@ -1,0 +1,141 @@
+"""How every figure looks. The slides take their colours from here too.
+
+A figure is measured in slide pixels: one point of text is one pixel on a 1280x720 slide. Colours are
+those of Okabe and Ito (2008), safe for colour-blind readers; each also has a dash or a marker of its
+own. An SVG carries light and dark at once: every colour is a CSS variable with the light value as its
+default, so a deck can change them and any other viewer shows the light ones.
+"""
+
+import functools
+import io
+import re
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
+
+LIGHT = {
+    "paper": "#fcfcf9",
+    "ink": "#1a1a1f",
+    "muted": "#55555f",
+    "truth": "#77777f",  # the true curve
+    "shade": "#ececea",  # outside the training range
+    "network": "#0072b2",  # the network or model
+    "overfit": "#d55e00",  # the overfitted one
+    "regularized": "#009e73",  # the regularized one
+    "signal": "#cc79a7",  # a second signal
+}
+DARK = {
+    "paper": "#15161a",
+    "ink": "#f2f2ee",
+    "muted": "#b9b9c2",
+    "truth": "#9a9aa3",
+    "shade": "#26272d",
+    "network": "#56b4e9",
+    "overfit": "#ff8a3d",
+    "regularized": "#2fd3a2",
+    "signal": "#e7a6c8",
+}
+PAPER, INK, MUTED, TRUTH, SHADE, NETWORK, OVERFIT, REGULARIZED, SIGNAL = LIGHT.values()
+
+TEXT = 24  # px on a slide: readable from the back row
+RULES = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],  # ships with matplotlib; the deck puts its own in place
+    "font.size": TEXT,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.facecolor": "none",
+    "axes.linewidth": 1.6,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.unicode_minus": True,
+    "figure.dpi": 72,  # one point is one pixel
+    "figure.facecolor": PAPER,
+    "lines.linewidth": 4,
+    "lines.solid_capstyle": "round",
+    "path.simplify": False,  # equal vertices for nearly equal numbers: `make check` compares them
+    "svg.fonttype": "none",  # text stays text: small files, the deck's font, found by search
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "xtick.major.size": 7,
+    "ytick.major.size": 7,
+    "xtick.major.width": 1.6,
+    "ytick.major.width": 1.6,
+}
+DATA = {"color": INK, "marker": "o", "linestyle": "none", "markersize": 10, "zorder": 5}
+TRUE_CURVE = {"color": TRUTH, "linestyle": (0, (4, 2)), "linewidth": 3, "zorder": 1}
+
+
+def styled(draw):
+    """Decorator for a function that draws: the talk's style holds inside it, and nowhere else."""
+
+    @functools.wraps(draw)
+    def inside(*args, **kwargs):
+        with mpl.rc_context(RULES):
+            return draw(*args, **kwargs)
+
+    return inside
+
+
+def canvas(panels=1, width=1184, height=520, **subplots):
+    """A blank figure in the talk's style: (figure, axes), or (figure, [axes, ...]) for more panels.
+
+    `width` and `height` in slide pixels; `subplots` go to Figure.subplots (sharey, width_ratios ...).
+    """
+    figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
+    figure.get_layout_engine().set(w_pad=8 / 72, h_pad=8 / 72, wspace=0.04)
+    return figure, figure.subplots(1, panels, **subplots)
+
+
+def label(axes, x, y, text, color, **kwargs):
+    """Write `text` at (x, y) in the colour of what it names, in place of a legend."""
+    axes.text(x, y, text, color=color, **({"weight": "bold", "va": "center"} | kwargs))
+
+
+def label_line(line, text, at=-1, dx=10, dy=0, **kwargs):
+    """Name a drawn line beside its point number `at`, moved by (dx, dy) pixels, in its colour."""
+    x, y = line.get_xdata()[at], line.get_ydata()[at]
+    kwargs = {"va": "center", "ha": "left", "weight": "bold", "annotation_clip": False} | kwargs
+    line.axes.annotate(
+        text, (x, y), (dx, dy), textcoords="offset points", color=line.get_color(), **kwargs
+    )
+
+
+def log_axis(axis, low, high, step=1):
+    """A logarithmic axis from 10^low to 10^high, labelled every `step` decades in full-size text."""
+    axis.axes.set(**{f"{axis.axis_name}scale": "log", f"{axis.axis_name}lim": (10.0**low, 10.0**high)})
+    decades = range(int(np.ceil(low)), int(np.floor(high)) + 1, step)
+    names = {-2: "0.01", -1: "0.1", 0: "1", 1: "10", 2: "100"}
+    raised = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    labels = [names.get(d, "10" + str(d).translate(raised)) for d in decades]
+    axis.set_ticks([10.0**d for d in decades], labels)
+    axis.set_minor_locator(NullLocator())
+
+
+def shade_outside(axes, low=0, high=1):
+    """Shade what lies outside the training range, where the loss has never looked."""
+    left, right = axes.get_xlim()
+    axes.axvspan(left, low, color=SHADE, zorder=0, linewidth=0)
+    axes.axvspan(high, right, color=SHADE, zorder=0, linewidth=0)
+    axes.set_xlim(left, right)
+
+
+def to_svg(figure, name):
+    """The figure as SVG text, equal bytes for equal drawings. `name` keeps its ids its own."""
+    with mpl.rc_context(RULES | {"svg.hashsalt": name}):
+        file = io.StringIO()
+        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    svg = file.getvalue()
+    svg = svg[svg.index("<svg") :]  # drop the XML prologue: the deck puts the picture in its page
+    svg = re.sub(r"(?<=[ ,(=\"\n])-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}", svg)
+    svg = re.sub(r'(width|height)="([\d.]+)pt"', r'\1="\2"', svg, count=2)
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    ids = sorted(set(re.findall(r'\bid="([^"]+)"', svg)), key=len, reverse=True)
+    for one in ids:
+        svg = re.sub(rf'(id="|href="#|url\(#){re.escape(one)}(?=["\)])', rf"\g<1>{name}-{one}", svg)
+    for key, color in LIGHT.items():
+        svg = re.sub(rf"{color}\b", f"var(--{key}, {color})", svg)
+    return re.sub(r"[ \t]+\n", "\n", svg)

@@ -1,0 +1,42 @@
+"""The training loop, written once: plain PyTorch, one network. `ensemble` is its fast twin."""
+
+from dataclasses import dataclass
+
+import torch
+from tqdm.auto import trange
+
+from demos.networks import column
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to train. The defaults are the talk's (Firner 2025); the loss is a sum over all points."""
+
+    lr: float = 0.004
+    momentum: float = 0.05
+    weight_decay: float = 0.0
+    steps: int = 4000
+
+
+def train(network, x, y, settings, optimizer=None):
+    """Full-batch gradient descent on the sum of squared errors; changes `network` in place.
+
+    x, y: (n,) or (n, d). `optimizer` defaults to SGD with `settings`.
+    Returns the loss before each step and after the last: an array of shape (steps + 1,).
+    """
+    x, y = column(x), column(y)
+    optimizer = optimizer or torch.optim.SGD(
+        network.parameters(),
+        lr=settings.lr,
+        momentum=settings.momentum,
+        weight_decay=settings.weight_decay,
+    )
+    losses = torch.empty(settings.steps + 1)
+    for step in trange(settings.steps, desc="training", leave=False):
+        optimizer.zero_grad()
+        loss = ((network(x) - y) ** 2).sum()  # forward
+        loss.backward()  # backward: one gradient per parameter
+        optimizer.step()  # a small step downhill
+        losses[step] = loss.detach()
+    losses[-1] = ((network(x) - y) ** 2).sum().detach()
+    return losses.numpy()

@@ -1,0 +1,116 @@
+"""The command line: `python -m scripts deck`. The Makefile's targets call it."""
+
+import argparse
+import sys
+
+from scripts.errors import BuildError
+
+DESCRIPTION = """\
+Make the talk from its notebooks. What is up to date is not made again: after an edit to prose nothing
+runs, after an edit to a demo only the notebooks that import it do.
+"""
+
+
+def parser():
+    top = argparse.ArgumentParser(
+        prog="python -m scripts", description=DESCRIPTION, formatter_class=argparse.RawTextHelpFormatter
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name, text, **more):
+        return commands.add_parser(name, help=text, description=text, **more)
+
+    deck = command("deck", "build build/deck/ and build/talk.html")
+    deck.add_argument("--fresh", action="store_true", help="run every notebook, cached or not")
+    for name, text in (
+        ("present", "build, serve on 127.0.0.1, open a browser, rebuild and reload after edits"),
+        ("watch", "the same without opening a browser"),
+    ):
+        serve = command(name, text)
+        serve.add_argument("--port", type=int, default=8000, help="port to serve on (8000)")
+    command("figures", "run all notebooks and write figures/ and the numbers in the notebooks' text")
+    check = command("check", "run all notebooks and compare with figures/; exit 1 if something drifted")
+    check.add_argument("--cached", action="store_true", help="compare the last runs where up to date")
+    command("pdf", "print the deck to build/talk.pdf")
+    command("browser", "find Chromium, or install it, and print its path")
+    command("slides", "list the slides with their planned seconds")
+    return top
+
+
+def main(arguments=None):
+    """Run one command. Returns the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        return COMMANDS[options.command](options) or 0
+    except BuildError as error:
+        print(f"\n{error.report()}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nstopped; the last good deck is still there", file=sys.stderr)
+        return 130
+
+
+def deck(options):
+    from scripts.deck import build
+    from scripts.paths import DECK, TALK, shown
+
+    slides = build(options.fresh)
+    count = sum(map(len, slides.values()))
+    size = TALK.stat().st_size / 1e6
+    print(f"{count} slides in {shown(DECK)}/index.html and {shown(TALK)} ({size:.1f} MB)")
+
+
+def present(options):
+    from scripts.serve import present
+
+    return present(options.port, browser=options.command == "present")
+
+
+def figures(options):
+    from scripts.check import update
+
+    return update()
+
+
+def check(options):
+    from scripts.check import check
+
+    return check(fresh=not options.cached)
+
+
+def pdf(options):
+    from scripts.pdf import write_pdf
+
+    return write_pdf()
+
+
+def browser(options):
+    from scripts.browser import chromium
+
+    print(chromium())
+
+
+def slides(options):
+    from scripts.deck import build
+
+    total = 0
+    for name, found in build().items():
+        seconds = sum(slide.seconds for slide in found)
+        total += seconds
+        print(f"{name:24} {len(found):3} slides {seconds // 60:3}:{seconds % 60:02}")
+    print(f"{'in all':24} {'':10} {total // 60:3}:{total % 60:02}")
+
+
+COMMANDS = {
+    "deck": deck,
+    "present": present,
+    "watch": present,
+    "figures": figures,
+    "check": check,
+    "pdf": pdf,
+    "browser": browser,
+    "slides": slides,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

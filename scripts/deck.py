@@ -1,0 +1,113 @@
+"""Assemble the pages and put them in the old deck's place, all at once or not at all."""
+
+import html
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from tqdm import tqdm
+
+from scripts import execute, frontend, quoted
+from scripts.errors import BuildError
+from scripts.notebooks import read_all
+from scripts.paths import BUILD, DECK, FRONTEND, TALK
+
+TITLE = "Regularization, run it yourself"
+
+
+def build(fresh=False):
+    """Run what must run, export, replace build/deck and build/talk.html. Returns the slides made.
+
+    Raises BuildError; the last good deck then stands untouched.
+    """
+    notebooks = read_all()
+    figures = execute.run_all(notebooks, fresh)
+    pages, slides = export(notebooks, quoted.load(figures.values()))
+    css, javascript = frontend.bundle()
+    files = {f"{name}.html": page(title, body) for name, (title, body) in pages.items()}
+    files |= {"deck.css": css, "deck.js": javascript}
+    whole = "\n".join(body for _, body in pages.values())
+    files["index.html"] = page(TITLE, whole)
+    try:
+        replace_folder(DECK, files)
+        replace_file(TALK, page(TITLE, whole, css, javascript))
+    except OSError as error:
+        cure = "free some space (or permissions) there and build again; the last deck is untouched"
+        raise BuildError(f"cannot write the deck: {error}", cure, BUILD) from None
+    return slides
+
+
+def export(notebooks, records):
+    """({notebook: (title, sections)}, {notebook: slides}) with all numbers and formulas in place."""
+    from scripts.exporter import DeckExporter, Formulas  # late: importing nbconvert takes a second
+
+    exporter, formulas, bodies, slides = DeckExporter(), Formulas(), {}, {}
+    for notebook in tqdm(notebooks, desc="exporting slides", unit="notebook", disable=None):
+        bodies[notebook.name], slides[notebook.name] = exporter.slides(notebook, records, formulas)
+    typeset = frontend.typeset(formulas.found)
+    pages = {}
+    for name, body in bodies.items():
+        headline = slides[name][0].headline
+        title = html.unescape(headline[4:-5])
+        pages[name] = (title, formulas.put_in(body, typeset))
+    return pages, slides
+
+
+def page(title, slides, css="", javascript=""):
+    """A page of slides: with `css` and `javascript` inside it, or beside it in deck.css, deck.js."""
+    loader = FileSystemLoader(FRONTEND / "templates")
+    template = Environment(loader=loader, keep_trailing_newline=True).get_template("page.html.j2")
+    return template.render(
+        title=html.escape(title),
+        slides=slides,
+        css=css.replace("</style", r"<\/style"),
+        javascript=javascript.replace("</script", r"<\/script"),
+    )
+
+
+def replace_folder(folder, files):
+    """Make `folder` (a link) point to a new folder with these files; drop the one before.
+
+    The link is renamed over the old one in one step: there is no moment without a whole deck.
+    """
+    store = folder.parent / "decks"
+    store.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix="deck-", dir=store))
+    try:
+        for name, text in files.items():
+            write(new / name, text)
+        new.chmod(0o755)
+        link = store / f"{new.name}.link"
+        link.symlink_to(Path(store.name) / new.name)
+        if folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder)
+        os.replace(link, folder)
+    except BaseException:
+        shutil.rmtree(new, ignore_errors=True)
+        raise
+    for old in store.iterdir():
+        if old != new:
+            old.unlink() if old.is_symlink() else shutil.rmtree(old, ignore_errors=True)
+
+
+def replace_file(path, text):
+    """Write a new file beside `path`, then rename it over the old one."""
+    handle, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
+    os.close(handle)
+    new = Path(name)
+    try:
+        write(new, text)
+        new.chmod(0o644)
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def write(path, text):
+    """The text on the disk for certain: a full disk is an error now, not half a page later."""
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,39 @@
+// The deck in the browser: reveal.js, and one small module per concern.
+import Reveal from "reveal.js";
+import Highlight from "reveal.js/plugin/highlight";
+import Notes from "reveal.js/plugin/notes";
+import Search from "reveal.js/plugin/search";
+import { accessible } from "./accessible.js";
+import { clicker } from "./clicker.js";
+import { dark } from "./dark.js";
+import { help } from "./help.js";
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+const deck = new Reveal({
+  width: 1280,
+  height: 720,
+  margin: 0,
+  minScale: 0.1,
+  maxScale: 3,
+  center: false,
+  controls: false,
+  progress: true,
+  slideNumber: "c/t",
+  hash: true,
+  transition: calm ? "none" : "fade",
+  transitionSpeed: "fast",
+  backgroundTransition: "none",
+  pdfSeparateFragments: false,
+  pdfMaxPagesPerSlide: 1,
+  plugins: [Highlight, Notes, Search],
+});
+
+window.Reveal = deck;
+dark(deck);
+clicker(deck);
+help(deck);
+deck.initialize().then(() => {
+  accessible(deck);
+  document.documentElement.dataset.ready = "yes";
+});

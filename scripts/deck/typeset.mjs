@@ -1,0 +1,16 @@
+// Reads formulas as JSON from standard input, writes KaTeX's markup as JSON.
+// Speaker notes open in a window without our styles: they get MathML, which needs none.
+import { readFileSync } from "node:fs";
+import katex from "katex";
+
+const formulas = JSON.parse(readFileSync(0, "utf8"));
+const results = formulas.map(({ tex, display, notes }) => {
+  try {
+    const output = notes ? "mathml" : "htmlAndMathml";
+    const html = katex.renderToString(tex, { displayMode: display, output, strict: "error" });
+    return { html };
+  } catch (error) {
+    return { error: error.message };
+  }
+});
+process.stdout.write(JSON.stringify(results));

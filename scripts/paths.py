@@ -1,0 +1,20 @@
+"""Where things live."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SLIDES = ROOT / "slides"
+DEMOS = ROOT / "demos"
+FIGURES = ROOT / "figures"  # committed: what the talk is known to show
+FRONTEND = ROOT / "scripts" / "deck"  # the deck's sources
+BUILD = ROOT / "build"  # git-ignored: everything made
+CACHE = BUILD / "cache"
+DECK = BUILD / "deck"
+TALK = BUILD / "talk.html"
+PDF = BUILD / "talk.pdf"
+
+
+def shown(path):
+    """A path as the user would type it: relative to the project where possible."""
+    path = Path(path)
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)

@@ -1,0 +1,101 @@
+"""Numbers in prose come from records: <data value="record.number:.2f">3.67</data>.
+
+The text between the tags is filled in, never typed: in the deck from the run that drew the figures, in
+the notebooks by `make figures`, so that a student reads the same sentence.
+"""
+
+import json
+import re
+
+from scripts.errors import BuildError
+
+QUOTE = re.compile(r'<data value="([^".:]+)\.([^":]+)(?::([^"]*))?">([^<]*)</data>')
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+# where a digit is not a measured number: code, maths, comments, and quotes themselves
+NOT_PROSE = re.compile(
+    r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|<!--.*?-->|<data .*?</data>|#\|[^\n]*", re.DOTALL
+)
+MEASURED = re.compile(r"\d+\.\d+|\d[\d,]*\d{3}|\d+(?= ?%)")
+YEAR = re.compile(r"(19|20)\d\d")
+LINK = re.compile(r"\]\(https?://|arXiv:")
+
+
+def load(folders):
+    """Records by name from folders of JSON files. Raises BuildError if two share a name."""
+    records = {}
+    for folder in folders:
+        for file in sorted(folder.glob("*.json")):
+            if file.stem in records:
+                cure = "give one of them another name in its show(...) or keep(...) call"
+                raise BuildError(f"two notebooks make a record named {file.stem!r}", cure)
+            records[file.stem] = json.loads(file.read_text(encoding="utf-8"))
+    return records
+
+
+def fill(text, records, cell):
+    """The text with every quote filled in from its record."""
+
+    def one(match):
+        name, number, spec, _ = match.groups()
+        shown = formatted(look_up(records, name, number, cell), spec, cell)
+        tag = match[0][: match[0].index(">") + 1]
+        return f"{tag}{shown}</data>"
+
+    return QUOTE.sub(one, text)
+
+
+def look_up(records, name, number, cell):
+    """The number (or `settings.key`) a quote points at."""
+    if name not in records:
+        near = ", ".join(n for n in sorted(records) if n[:4] == name[:4]) or "none yet"
+        raise BuildError(f"no record {name!r}", f"records with a like name: {near}", cell)
+    place = records[name]["numbers"]
+    for part in number.split("."):
+        if part == "settings" and place is records[name]["numbers"]:
+            place = records[name]["settings"]
+            continue
+        if not isinstance(place, dict) or part not in place:
+            known = ", ".join(records[name]["numbers"])
+            raise BuildError(f"record {name!r} has no {number!r}", f"it has {known}", cell)
+        place = place[part]
+    return place
+
+
+def formatted(value, spec, cell):
+    """The value by a Python format; powers of ten as 8×10⁻⁹, a minus sign as one."""
+    try:
+        text = format(value, spec or "")
+    except (ValueError, TypeError) as error:
+        cure = "use a Python format such as :.2f, :.0e, :.0% or :,"
+        raise BuildError(f"cannot write {value!r} as {spec!r} ({error})", cure, cell) from None
+    text = re.sub(r"e([+-]\d+)", lambda m: "×10" + str(int(m[1])).translate(RAISED), text)
+    return text.replace("-", "−").replace("%", " %")
+
+
+def check_typed(text, cell):
+    """Refuse a measured-looking number that somebody typed. Paragraphs that cite a source may."""
+    for paragraph in re.split(r"\n\s*\n", NOT_PROSE.sub(" ", text)):
+        if LINK.search(paragraph):
+            continue
+        paragraph = re.sub(r"<[^>]*>", " ", paragraph)
+        for match in MEASURED.finditer(paragraph):
+            if not YEAR.fullmatch(match[0]):
+                cure = (
+                    f'quote a record: <data value="record.number:.2f"></data>; a setting may '
+                    f"stand in `code` or $maths$; a fact from elsewhere beside a link to its source"
+                )
+                raise BuildError(f"the number {match[0]} is typed, not measured", cure, cell)
+
+
+def sync(path, records, cells):
+    """Write the numbers into a notebook's own text. Returns whether that changed the file."""
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    for source, cell in zip(raw["cells"], cells, strict=True):
+        if cell.kind == "markdown":
+            text = fill("".join(source["source"]), records, cell)
+            source["source"] = text.splitlines(keepends=True)
+    text = json.dumps(raw, indent=1, ensure_ascii=False) + "\n"
+    changed = text != path.read_text(encoding="utf-8")
+    if changed:
+        path.write_text(text, encoding="utf-8")
+    return changed
