@@ -7,7 +7,7 @@ every network of an ensemble to `training.train` on the same seed, within float3
 
 import numpy as np
 import torch
-from tqdm.auto import trange
+from tqdm import trange
 
 from demos.networks import column, mlp
 

@@ -12,6 +12,8 @@ def check(prediction, measure, within=0.2):
         print("Predict first: put your answer in place of None, then run this cell again.")
         return
     answer = measure()
+    if hasattr(answer, "item"):  # NumPy's own numbers and truth values
+        answer = answer.item()
     if isinstance(answer, (bool, str)):
         right = prediction == answer
     else:

@@ -17,7 +17,7 @@ def fit(x, y, coefficients, rcond=0.0):
     Singular values below `rcond` times the largest are cut off; 0 keeps them all, None is NumPy's
     own choice.
     """
-    powers = np.vander(x, coefficients, increasing=True)  # (n, coefficients): 1, x, x², ...
+    powers = np.vander(x, coefficients, increasing=True)  # 1, x, x², ...
     return np.linalg.lstsq(powers, y, rcond=rcond)[0]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import torch
-from tqdm.auto import trange
+from tqdm import trange
 
 from demos.networks import column
 
@@ -18,25 +18,30 @@ class Settings:
     steps: int = 4000
 
 
-def train(network, x, y, settings, optimizer=None):
-    """Full-batch gradient descent on the sum of squared errors; changes `network` in place.
-
-    x, y: (n,) or (n, d). `optimizer` defaults to SGD with `settings`.
-    Returns the loss before each step and after the last: an array of shape (steps + 1,).
-    """
-    x, y = column(x), column(y)
-    optimizer = optimizer or torch.optim.SGD(
+def sgd(network, settings):
+    """PyTorch's SGD with these settings. Its `weight_decay` λ adds λw to the gradient of every w."""
+    return torch.optim.SGD(
         network.parameters(),
         lr=settings.lr,
         momentum=settings.momentum,
         weight_decay=settings.weight_decay,
     )
-    losses = torch.empty(settings.steps + 1)
-    for step in trange(settings.steps, desc="training", leave=False):
+
+
+def train(network, x, y, settings, optimizer=None):
+    """Full-batch gradient descent on the sum of squared errors; changes `network` in place.
+
+    x, y: (n,) or (n, d). `optimizer` defaults to `sgd` with `settings`.
+    Returns the loss before each step and after the last: an array of shape (steps + 1,).
+    """
+    x, y = column(x), column(y)
+    optimizer = optimizer or sgd(network, settings)
+    losses = []
+    for _ in trange(settings.steps, desc="training", leave=False):
         optimizer.zero_grad()
         loss = ((network(x) - y) ** 2).sum()  # forward
         loss.backward()  # backward: one gradient per parameter
         optimizer.step()  # a small step downhill
-        losses[step] = loss.detach()
-    losses[-1] = ((network(x) - y) ** 2).sum().detach()
-    return losses.numpy()
+        losses.append(loss.detach())
+    losses.append(((network(x) - y) ** 2).sum().detach())
+    return torch.stack(losses).numpy()

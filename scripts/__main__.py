@@ -1,14 +1,20 @@
 """The command line: `python -m scripts deck`. The Makefile's targets call it."""
 
 import argparse
+import errno
 import sys
+from contextlib import nullcontext
 
 from scripts.errors import BuildError
+from scripts.files import alone
+from scripts.paths import BUILD, shown
 
 DESCRIPTION = """\
 Make the talk from its notebooks. What is up to date is not made again: after an edit to prose nothing
 runs, after an edit to a demo only the notebooks that import it do.
 """
+# what the disk may say to a write
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EIO)
 
 
 def parser():
@@ -40,10 +46,24 @@ def parser():
 def main(arguments=None):
     """Run one command. Returns the exit code."""
     options = parser().parse_args(arguments)
+    builds = options.command not in ("present", "watch", "browser")  # the first two start builds
     try:
-        return COMMANDS[options.command](options) or 0
+        with alone(BUILD) if builds else nullcontext():
+            return COMMANDS[options.command](options) or 0
     except BuildError as error:
         print(f"\n{error.report()}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno not in DISK:
+            raise
+        cure = "free some space (or permissions) there and build again; the last deck is untouched"
+        place = shown(error.filename or BUILD)
+        print(f"\n{BuildError(error.strerror, cure, place).report()}", file=sys.stderr)
+        return 1
+    except SyntaxError as error:  # in a demo that the build itself imports
+        place = f"{shown(error.filename)}, line {error.lineno}"
+        report = BuildError(f"syntax error: {error.msg}", "mend the line", place).report()
+        print(f"\n{report}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nstopped; the last good deck is still there", file=sys.stderr)

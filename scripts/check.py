@@ -61,7 +61,7 @@ def stale_text(notebooks):
 def compare(folders, committed=FIGURES):
     """What differs between fresh folders and the committed one, a line each."""
     new = {file.name: file for folder in folders for file in sorted(folder.iterdir())}
-    old = {file.name: file for file in sorted(committed.iterdir()) if file.suffix in (".svg", ".json")}
+    old = {file.name: file for file in sorted(committed.glob("*")) if file.suffix in (".svg", ".json")}
     lines = [f"{name}: committed, but nothing makes it any more" for name in sorted(old.keys() - new)]
     lines += [f"{name}: new, not committed" for name in sorted(new.keys() - old)]
     for name in sorted(new.keys() & old):

@@ -11,6 +11,7 @@ from tqdm import tqdm
 
 from scripts import execute, frontend, quoted
 from scripts.errors import BuildError
+from scripts.files import replace_file, write
 from scripts.notebooks import read_all
 from scripts.paths import BUILD, DECK, FRONTEND, TALK
 
@@ -90,24 +91,3 @@ def replace_folder(folder, files):
     for old in store.iterdir():
         if old != new:
             old.unlink() if old.is_symlink() else shutil.rmtree(old, ignore_errors=True)
-
-
-def replace_file(path, text):
-    """Write a new file beside `path`, then rename it over the old one."""
-    handle, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
-    os.close(handle)
-    new = Path(name)
-    try:
-        write(new, text)
-        new.chmod(0o644)
-        os.replace(new, path)
-    finally:
-        new.unlink(missing_ok=True)
-
-
-def write(path, text):
-    """The text on the disk for certain: a full disk is an error now, not half a page later."""
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())

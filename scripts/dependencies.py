@@ -14,7 +14,7 @@ from pathlib import Path
 import grimp
 
 from scripts.errors import BuildError
-from scripts.paths import DEMOS, ROOT
+from scripts.paths import DEMOS, ROOT, shown
 
 LOCK = ROOT / "requirements.lock"
 PACKAGE = DEMOS.name
@@ -23,7 +23,11 @@ PACKAGE = DEMOS.name
 @lru_cache
 def demo_graph():
     """Who imports whom inside demos/."""
-    return grimp.build_graph(PACKAGE, cache_dir=None)
+    try:
+        return grimp.build_graph(PACKAGE, cache_dir=None)
+    except grimp.exceptions.SourceSyntaxError as error:
+        where = f"{shown(error.filename)}, line {error.lineno}"
+        raise BuildError(f"syntax error: {(error.text or '').strip()}", "mend the line", where) from None
 
 
 def imports(cell):
@@ -39,7 +43,9 @@ def imports(cell):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from (name if name in demo_graph().modules else node.module for name in names)
+            for name in names:  # demos/__init__.py defines nothing: what comes from it is a module
+                whole = node.module == PACKAGE or name in demo_graph().modules
+                yield name if whole else node.module
 
 
 def demo_modules(notebook):

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -16,7 +17,7 @@ from scripts import dependencies
 from scripts.errors import BuildError
 from scripts.paths import CACHE, SLIDES
 
-AT_ONCE = min(2, os.cpu_count() or 1)
+AT_ONCE = (os.cpu_count() or 1) + 1  # one more than cores: no core idles while a kernel starts or ends
 CELL_TIMEOUT = 1200  # seconds: a cell that takes longer hangs
 KERNEL = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 KERNEL |= {"OMP_WAIT_POLICY": "PASSIVE", "PYTHONHASHSEED": "0", "TQDM_DISABLE": "1"}
@@ -53,7 +54,7 @@ async def run_stale(notebooks, places):
     """Run notebooks concurrently; stop all at the first failure."""
     gate = asyncio.Semaphore(AT_ONCE)
     total = sum(len(notebook.code_cells) for notebook in notebooks)
-    running = {}
+    running, failed = {}, []
     with tqdm(total=total, unit="cell", desc="running notebooks", disable=None) as bar:
 
         def moved(notebook, number):
@@ -66,7 +67,13 @@ async def run_stale(notebooks, places):
 
         async def one(notebook):
             async with gate:
-                await run(notebook, places[notebook.name], moved)
+                if failed:  # a kernel started now would only be ended half way up
+                    return
+                try:
+                    await run(notebook, places[notebook.name], moved)
+                except BaseException:
+                    failed.append(notebook)
+                    raise
             if bar.disable:  # no terminal: a line each instead of a bar
                 seconds = (places[notebook.name] / "seconds.txt").read_text().strip()
                 print(f"ran {notebook.file} in {seconds} s", flush=True)
@@ -116,6 +123,8 @@ async def run_cells(notebook, figures, moved):
     from traitlets.config import Config
 
     cells = notebook.code_cells
+    if not cells:
+        return []
     nodes = [v4.new_code_cell(cell.code) for cell in cells]
     reached = [cells[0]]
 
@@ -137,7 +146,8 @@ async def run_cells(notebook, figures, moved):
             on_cell_start=start,
         )
         try:
-            await client.async_execute(env=os.environ | KERNEL | {FOLDER: str(figures)})
+            environment = os.environ | KERNEL | {FOLDER: str(figures)}
+            await client.async_execute(env=environment, stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
             raise failure(reached[-1], client.nb.cells[cells.index(reached[-1])], error) from None
         except CellTimeoutError:

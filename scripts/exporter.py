@@ -7,20 +7,16 @@ slide that begins with its planned time, `(40 s)`.
 
 import html
 import re
-import sys
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-# nbconvert's JSON schema checker imports this for one second and does not need it
-sys.modules.setdefault("rfc3987_syntax", None)
+import nbformat.v4 as v4
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-import nbformat.v4 as v4  # noqa: E402
-from nbconvert.exporters.templateexporter import TemplateExporter  # noqa: E402
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath  # noqa: E402
-
-from scripts import quoted, safety  # noqa: E402
-from scripts.errors import BuildError  # noqa: E402
-from scripts.paths import FRONTEND, SLIDES  # noqa: E402
+from scripts import quoted, safety
+from scripts.errors import BuildError
+from scripts.paths import FRONTEND, SLIDES
 
 SLIDE_LINE = re.compile(r"<!--\s*\.slide:\s*(.*?)\s*-->\n?")
 SLIDE_CLASSES = ("title", "statement", "split")
@@ -70,6 +66,12 @@ class Renderer(IPythonRenderer):
 
     def block_code(self, code, info=None):
         return code_block(code, self.cell.options if self.cell.kind == "code" else {}, info or "")
+
+    def inline_html(self, html):  # nbconvert would close a lone opening tag, <data …>, at once
+        return super().inline_html(html) if "<img" in html else html
+
+    def block_html(self, html):
+        return super().block_html(html) if "<img" in html else html + "\n"
 
     def block_math(self, body):
         return self.formulas.add(body, True, self.cell)
@@ -243,4 +245,4 @@ class Writer:
             cure = "add a line '#| alt: what the picture shows' at the top of the cell"
             raise BuildError("a figure without alt text", cure, cell)
         quoted.check_typed(text, cell)
-        return re.sub(r"</?data[^>]*>", "", quoted.fill(text, self.records, cell))
+        return re.sub(r"</?data[^>]*>|`", "", quoted.fill(text, self.records, cell))

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from demos.style import DARK, LIGHT
 from scripts.errors import BuildError
+from scripts.files import replace_file
 from scripts.paths import CACHE, FRONTEND, ROOT
 
 MODULES = ROOT / "node_modules"
@@ -69,14 +70,17 @@ def bundle():
     colors = palette_css()
     key = hashlib.sha256(b"\0".join([*parts, colors.encode()])).hexdigest()[:20]
     place = CACHE / f"frontend-{key}"
+    new = CACHE / f"{place.name}.new-{os.getpid()}"
     if not (place / "main.js").exists():
         install()
         node(
             "node", str(MODULES / "esbuild/bin/esbuild"), str(FRONTEND / "main.js"),
             str(FRONTEND / "theme.css"), "--bundle", "--minify", "--format=iife", "--target=es2022",
             "--legal-comments=eof", "--loader:.woff2=dataurl", "--loader:.woff=empty",
-            "--loader:.ttf=empty", "--log-level=warning", f"--outdir={place}",
+            "--loader:.ttf=empty", "--log-level=warning", f"--outdir={new}",
         )  # fmt: skip
+        shutil.rmtree(place, ignore_errors=True)
+        os.replace(new, place)
     css = (place / "theme.css").read_text(encoding="utf-8")
     return colors + css, (place / "main.js").read_text(encoding="utf-8")
 
@@ -105,7 +109,7 @@ def typeset(formulas):
     if not place.exists():
         install()
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(node("node", str(script), stdin=text), encoding="utf-8")
+        replace_file(place, node("node", str(script), stdin=text))
     results = json.loads(place.read_text(encoding="utf-8"))
     for (tex, _, _, cell), result in zip(formulas, results, strict=True):
         if "error" in result:

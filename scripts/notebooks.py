@@ -96,7 +96,7 @@ def read(path):
     except (UnicodeDecodeError, nbformat.reader.NotJSONError) as error:
         cure = "restore it from git (git checkout), or repair the JSON"
         raise BuildError(f"not a notebook: invalid JSON ({short(error)})", cure, file) from None
-    except (nbformat.ValidationError, AttributeError, KeyError, TypeError) as error:
+    except (ValueError, nbformat.ValidationError, AttributeError, KeyError, TypeError) as error:
         cure = "open it in JupyterLab and save it again"
         raise BuildError(f"not a valid notebook: {short(error)}", cure, file) from None
     cells = [
@@ -106,13 +106,19 @@ def read(path):
             cell.get("id", str(number)),
             cell.cell_type,
             cell.source,
-            cell.metadata.get("slideshow", {}).get("slide_type") or "-",
+            slide_type(cell),
             cell.get("attachments", {}),
         )
         for number, cell in enumerate(node.cells, start=1)
     ]
     check(file, cells)
     return Notebook(path.stem, file, cells)
+
+
+def slide_type(cell):
+    """What JupyterLab's menu says; a cell that says nothing goes on with the slide."""
+    slideshow = cell.metadata.get("slideshow") or {}
+    return (slideshow.get("slide_type") or "-") if isinstance(slideshow, dict) else str(slideshow)
 
 
 def short(error):

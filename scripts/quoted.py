@@ -8,6 +8,8 @@ import json
 import re
 
 from scripts.errors import BuildError
+from scripts.files import replace_file
+from scripts.paths import shown
 
 QUOTE = re.compile(r'<data value="([^".:]+)\.([^":]+)(?::([^"]*))?">([^<]*)</data>')
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -28,7 +30,11 @@ def load(folders):
             if file.stem in records:
                 cure = "give one of them another name in its show(...) or keep(...) call"
                 raise BuildError(f"two notebooks make a record named {file.stem!r}", cure)
-            records[file.stem] = json.loads(file.read_text(encoding="utf-8"))
+            try:
+                records[file.stem] = json.loads(file.read_text(encoding="utf-8"))
+            except ValueError as error:
+                cure = "restore it from git, or write it anew: make figures"
+                raise BuildError(f"a record that is no JSON: {error}", cure, shown(file)) from None
     return records
 
 
@@ -41,7 +47,11 @@ def fill(text, records, cell):
         tag = match[0][: match[0].index(">") + 1]
         return f"{tag}{shown}</data>"
 
-    return QUOTE.sub(one, text)
+    filled, count = QUOTE.subn(one, text)
+    if count != len(re.findall(r"<data\b", text)):
+        cure = 'write it as <data value="record.number:.2f"></data>, with nothing else in it'
+        raise BuildError("a quote of a number that cannot be read", cure, cell)
+    return filled
 
 
 def look_up(records, name, number, cell):
@@ -97,5 +107,5 @@ def sync(path, records, cells):
     text = json.dumps(raw, indent=1, ensure_ascii=False) + "\n"
     changed = text != path.read_text(encoding="utf-8")
     if changed:
-        path.write_text(text, encoding="utf-8")
+        replace_file(path, text)
     return changed

@@ -24,6 +24,7 @@ const deck = new Reveal({
   transition: calm ? "none" : "fade",
   transitionSpeed: "fast",
   backgroundTransition: "none",
+  defaultTiming: 30, // seconds; every slide says its own, this switches the pacing timer on
   pdfSeparateFragments: false,
   pdfMaxPagesPerSlide: 1,
   plugins: [Highlight, Notes, Search],

@@ -1,0 +1,144 @@
+"""Measure the ratios in the README's table: everything in one run, on the machine at hand.
+
+`make bench` prints the table; `python -m scripts.bench --write` also puts it into the README. Times on a
+shared machine wander; each ratio is between two things measured one after the other, the best of several
+tries where a try is short.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ |= {"OMP_NUM_THREADS": "1", "TQDM_DISABLE": "1"}  # before NumPy and torch start
+
+import numpy as np  # noqa: E402
+import torch  # noqa: E402
+from tqdm import tqdm  # noqa: E402
+
+from demos import dropout_bias, ensemble, least_squares, networks, training  # noqa: E402
+from demos.curve import TRAIN_X, sample  # noqa: E402
+from scripts import plain_loops  # noqa: E402
+from scripts.browser import open_chromium  # noqa: E402
+from scripts.paths import ROOT, TALK  # noqa: E402
+
+
+def seconds(run, tries=1):
+    """The shortest of several runs."""
+    return min(timed(run) for _ in range(tries))
+
+
+def timed(run):
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def dropout(steps):
+    """The dropout demo, one network: our run against the plain loop, per condition."""
+    for drop in (0.0, 0.5):
+        plain = seconds(lambda d=drop: plain_loops.dropout_demo(steps, 0, d))
+        ours = seconds(lambda d=drop: dropout_bias.run_demo(seed=0, steps=steps, dropout=d))
+        yield f"dropout demo, one network, dropout {drop}, {steps:,} steps and the probe", plain / ours
+
+
+def stacked():
+    """`ensemble.train` against `training.train` network by network, time per network."""
+    for widths, count, steps in (
+        ((1, 9, 1), 64, 1000),
+        ((1, 100, 100, 100, 1), 16, 200),
+        ((1, 1000, 1000, 1), 1, 100),
+        ((1, 1000, 1000, 1000, 1), 1, 50),
+    ):
+        settings, y = training.Settings(steps=steps, lr=0.001), sample(0)
+        some = min(count, 4)  # the plain loop's time per network does not depend on how many follow
+
+        def plain(widths=widths, some=some, settings=settings, y=y):
+            for seed in range(some):
+                training.train(networks.mlp(widths, seed), TRAIN_X, y, settings)
+
+        def ours(widths=widths, count=count, settings=settings, y=y):
+            ensemble.train(ensemble.Ensemble(widths, range(count)), TRAIN_X, y, settings)
+
+        ratio = (seconds(plain, 2) / some) / (seconds(ours, 2) / count)
+        yield f"{'-'.join(map(str, widths))}, {count} at once, per network", ratio
+
+
+def fits():
+    """A thousand least-squares fits in one call against one by one."""
+    y = least_squares.noisy_targets(range(1000))
+
+    def plain():
+        for column in y.T:
+            least_squares.fit(TRAIN_X, column, 20)
+
+    ours = seconds(lambda: least_squares.fit(TRAIN_X, y, 20), 3)
+    yield "1,000 least-squares fits with 20 coefficients", seconds(plain) / ours
+
+
+def rebuilds():
+    """A rebuild after an edit to prose against the cold build, in a copy of the project."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "talk"
+        skip = shutil.ignore_patterns(".git", ".venv", "build", "node_modules", ".*cache")
+        shutil.copytree(ROOT, copy, ignore=skip)
+        (copy / "node_modules").symlink_to(ROOT / "node_modules")
+        environment = os.environ | {"PYTHONPATH": str(copy)}
+
+        def build():
+            command = [sys.executable, "-m", "scripts", "deck"]
+            subprocess.run(command, cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+        cold = seconds(build)
+        notebook = next((copy / "slides").glob("01-*.ipynb"))
+        raw = json.loads(notebook.read_text(encoding="utf-8"))
+        raw["cells"][0]["source"].append("\nOne more sentence.")
+        notebook.write_text(json.dumps(raw), encoding="utf-8")
+        prose = seconds(build)
+        yield f"rebuild after a prose edit ({prose:.0f} s) against the cold build", cold / prose
+
+
+def readiness():
+    """How long the one-file talk takes to stand ready in Chromium, in seconds."""
+    with open_chromium() as browser:
+
+        def once():
+            page = browser.new_page()
+            page.goto(TALK.as_uri())
+            page.wait_for_selector("html[data-ready=yes]", state="attached")
+            page.close()
+
+        return seconds(once, 3)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="put the table into README.md")
+    parser.add_argument("--no-build", action="store_true", help="leave out the cold build (minutes)")
+    options = parser.parse_args()
+    parts = [dropout(10_000), stacked(), fits()] + ([] if options.no_build else [rebuilds()])
+    rows = [row for part in tqdm(parts, desc="measuring", disable=False) for row in part]
+    table = "| against its plain loop, or as said | times faster |\n|---|---|\n"
+    table += "".join(f"| {name} | {ratio:.1f} |\n" for name, ratio in rows)
+    if TALK.exists():
+        size = TALK.stat().st_size / 1e6
+        table += f"\n`build/talk.html`: {size:.1f} MB, ready in {readiness():.1f} s in headless Chromium.\n"
+    table += f"\nOne thread, torch {torch.__version__}, NumPy {np.__version__}.\n"
+    print(table)
+    if options.write:
+        readme = ROOT / "README.md"
+        text = readme.read_text(encoding="utf-8")
+        text = re.sub(
+            r"(<!-- bench -->\n).*?(<!-- /bench -->)", lambda m: m[1] + table + m[2], text, flags=re.DOTALL
+        )
+        readme.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Write files whole or not at all, and build one at a time."""
+
+import fcntl
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def alone(build):
+    """One build at a time: another waits its turn. The lock ends with its process, even a killed one."""
+    build.mkdir(parents=True, exist_ok=True)
+    with open(build / ".lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("waiting for another build to end", file=sys.stderr, flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        sweep(build)
+        yield
+
+
+def sweep(build):
+    """Remove what a killed build left half made."""
+    for left in (*build.glob("cache/new-*"), *build.glob("*.new-*"), *build.glob("cache/*.new-*")):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def replace_file(path, text):
+    """Write a new file beside `path`, then rename it over the old one."""
+    handle, name = tempfile.mkstemp(prefix=f"{path.name}.new-", dir=path.parent)
+    os.close(handle)
+    new = Path(name)
+    try:
+        write(new, text)
+        new.chmod(0o644)
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def write(path, text):
+    """The text on the disk for certain: a full disk is an error now, not half a page later."""
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

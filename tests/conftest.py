@@ -1,0 +1,152 @@
+"""What tests share: small notebooks, and a project of its own to build, break and kill."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import namedtuple
+from pathlib import Path
+
+import nbformat.v4 as v4
+import pytest
+
+from scripts import frontend
+
+ROOT = Path(__file__).resolve().parents[1]
+COPIED = ("package.json", "package-lock.json", ".npmrc", "requirements.lock", "pyproject.toml")
+
+Done = namedtuple("Done", "code out err")
+
+
+def markdown(text, slide_type="-", **more):
+    """A Markdown cell; `slide_type` as in JupyterLab's menu."""
+    return v4.new_markdown_cell(text, metadata={"slideshow": {"slide_type": slide_type}}, **more)
+
+
+def code(text, slide_type="-"):
+    """A code cell."""
+    return v4.new_code_cell(text, metadata={"slideshow": {"slide_type": slide_type}})
+
+
+def notebook(*cells):
+    """A notebook of these cells, their ids counted: equal calls give equal notebooks."""
+    for number, cell in enumerate(cells, start=1):
+        cell.id = f"cell-{number}"
+    return v4.new_notebook(cells=list(cells))
+
+
+SHOW = "from demos.records import show\nfrom demos.style import canvas"
+
+
+def topic(demo, name, figure_code, number):
+    """A small part of a talk: a slide with maths and a quote, and one with a figure."""
+    return notebook(
+        markdown(f"# The part about {name}", "slide"),
+        markdown("(20 s) Say hello. Then $x^2$.", "notes"),
+        code(f"from demos import {demo}\n" + SHOW),
+        markdown("## One slide with a figure", "slide"),
+        markdown(f'The number is <data value="{name}.{number}:.2f"></data>, by $\\sqrt{{2}}$.'),
+        code(f"#| alt: a line that rises\n{figure_code}", "fragment"),
+        markdown("(30 s) Point at the line.", "notes"),
+    )
+
+
+def tiny_talk():
+    """Two notebooks on different demos: `least_squares`, which imports `curve`, and `exercise`."""
+    fit = (
+        "figure, axes = canvas()\n"
+        "height = float(least_squares.predict([0.5, 2.0], [1.0])[0])\n"
+        "axes.plot([0, 1], [0.5, height])\n"
+        'show(figure, "line", {"at": 1.0}, {"height": height})'
+    )
+    ask = (
+        "figure, axes = canvas()\n"
+        "axes.plot([0, 1], [0, 1.25])\n"
+        "exercise.check(True, lambda: True)\n"
+        'show(figure, "guess", {}, {"rise": 1.25}, method="exact")'
+    )
+    return {
+        "01-line": topic("least_squares", "line", fit, "height"),
+        "02-guess": topic("exercise", "guess", ask, "rise"),
+    }
+
+
+class Project:
+    """A copy of the project with a tiny talk, in a folder of its own."""
+
+    def __init__(self, root):
+        self.root = root
+        self.slides, self.demos, self.figures = root / "slides", root / "demos", root / "figures"
+        self.build = root / "build"
+
+    def environment(self):
+        """Its own demos come first, before those that are installed."""
+        return os.environ | {"PYTHONPATH": str(self.root), "PYTHONWARNINGS": "default"}
+
+    def start(self, *arguments, **more):
+        """`python -m scripts ARGUMENTS` as a process; whoever starts one ends it."""
+        command = [sys.executable, "-m", "scripts", *arguments]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        return subprocess.Popen(command, cwd=self.root, env=self.environment(), **(pipes | more))
+
+    def run(self, *arguments, timeout=120, **more):
+        """Run it to its end: (code, out, err)."""
+        process = self.start(*arguments, **more)
+        try:
+            out, err = process.communicate(timeout=timeout)
+        finally:
+            process.kill()
+        return Done(process.returncode, out, err)
+
+    def write(self, name, cells):
+        """Put a notebook into slides/."""
+        (self.slides / f"{name}.ipynb").write_text(v4.writes(cells) + "\n", encoding="utf-8")
+
+    def edit(self, file, old, new):
+        """Replace a piece of text that stands in a file."""
+        path = self.root / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {file}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def deck(self):
+        """Bytes of everything a build hands over, by name."""
+        files = {path.name: path.read_bytes() for path in (self.build / "deck").iterdir()}
+        return files | {"talk.html": (self.build / "talk.html").read_bytes()}
+
+    def runs(self):
+        """When each notebook's kept run was made, by name: it changes when the notebook runs."""
+        kept = self.build.glob("cache/*/outputs.json")
+        return {path.parent.name: path.stat().st_mtime_ns for path in kept}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The tiny talk, built once. Only to be copied: ask for `project`."""
+    frontend.install()
+    project = Project(tmp_path_factory.mktemp("built"))
+    skipped = shutil.ignore_patterns("__pycache__", ".*")
+    for folder in ("scripts", "demos"):
+        shutil.copytree(ROOT / folder, project.root / folder, ignore=skipped)
+    for name in COPIED:
+        shutil.copy(ROOT / name, project.root)
+    (project.root / "node_modules").symlink_to(ROOT / "node_modules")
+    project.slides.mkdir()
+    for name, cells in tiny_talk().items():
+        project.write(name, cells)
+    for command in ("figures", "deck"):
+        done = project.run(command)
+        assert done.code == 0, done.err
+    return project
+
+
+def copy_of(project, folder):
+    """A copy of a project, what it has built included."""
+    shutil.copytree(project.root, folder / "talk", symlinks=True)
+    return Project(folder / "talk")
+
+
+@pytest.fixture
+def project(built, tmp_path):
+    """A built tiny talk of the test's own."""
+    return copy_of(built, tmp_path)

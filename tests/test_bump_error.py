@@ -1,0 +1,150 @@
+"""The hand-set networks against the lines they are made from, and decay against its formula."""
+
+import numpy as np
+import pytest
+import torch
+
+from demos import bump_error as bump
+from demos.bump_error import GRID, POINTS, Construction
+from demos.networks import column, predict
+from demos.training import Settings, train
+
+SOME = [Construction(), Construction("sine", 4, 5.0), Construction("random", 0, 20.0)]
+
+
+@pytest.mark.parametrize("made", SOME)
+def test_the_network_without_a_bump_is_linear_interpolation(made):
+    expected = np.interp(GRID, POINTS, made.targets())  # flat outside, too
+    assert np.allclose(predict(bump.without_bump(made), GRID), expected, atol=1e-5)
+
+
+@pytest.mark.parametrize("made", SOME)
+def test_the_bump_is_a_triangle_inside_its_gap_and_nothing_else(made):
+    left = POINTS[made.gap]
+    corners = left + 0.2 * np.array([0.2, 0.5, 0.8])
+    triangle = np.interp(GRID, corners, [0, made.slope * 0.06, 0], left=0, right=0)
+    added = predict(bump.with_bump(made), GRID) - predict(bump.without_bump(made), GRID)
+    assert np.allclose(added, triangle, atol=2e-5)
+    assert np.isclose(bump.height(added, made.gap), 0.06 * made.slope, atol=2e-5)
+
+
+def test_one_unit_per_kink_with_output_weights_of_one():
+    network = bump.with_bump()
+    assert network[0].out_features == 9
+    assert set(network[2].weight.flatten().tolist()) == {-1.0, 1.0}
+
+
+def test_height_ignores_a_slanted_line():
+    assert np.isclose(bump.height(3 * GRID + 1, gap=1), 0, atol=1e-12)
+    assert bump.height(np.zeros((4, len(GRID)))).shape == (4,)
+
+
+@pytest.mark.parametrize("made", SOME)
+def test_the_loss_and_its_gradient_do_not_see_the_bump(made):
+    network, y = bump.with_bump(made), made.targets()
+    loss = ((predict(network, POINTS) - y) ** 2).sum()
+    assert loss < 1e-10
+    assert bump.largest_gradient(network, y) < 1e-3  # round-off times inputs as large as 20
+
+
+def test_the_gradient_sees_a_wrong_target():
+    y = Construction().targets()
+    y[5] += 0.1  # residual -0.1: the output bias alone feels -0.2
+    assert bump.largest_gradient(bump.with_bump(), y) > 0.19
+
+
+def test_the_three_units_are_on_at_the_data_and_cancel_there():
+    three = bump.units(bump.with_bump(), POINTS)[:, 6:]
+    assert (three[3:] != 0).all()
+    assert (three[:3] == 0).all()
+    assert np.allclose(three.sum(1), 0, atol=1e-5)
+
+
+def test_units_and_output_bias_add_up_to_the_output():
+    network = bump.with_bump()
+    total = bump.units(network, GRID).sum(1) + network[2].bias.item()
+    assert np.allclose(total, predict(network, GRID), atol=1e-5)
+
+
+def test_plain_training_leaves_the_bump():
+    views, losses = bump.follow(
+        bump.with_bump(), Construction().targets(), Settings(steps=200), 100
+    )
+    assert views.shape == (3, len(GRID))
+    assert losses.shape == (3,)
+    assert abs(bump.height(views[-1]) - 0.6) < 1e-4
+
+
+def test_following_in_pieces_is_training_in_one_go():
+    y, settings = Construction().targets(), Settings(weight_decay=0.08, steps=150)
+    views, losses = bump.follow(bump.with_bump(), y, settings, every=50)
+    network = bump.with_bump()
+    expected = train(network, POINTS, y, settings)
+    assert np.allclose(views[-1], predict(network, GRID), atol=1e-6)
+    assert np.allclose(losses, expected[::50], rtol=1e-4, atol=1e-12)
+
+
+def test_pieces_have_to_fit():
+    with pytest.raises(ValueError, match="pieces of 60"):
+        bump.follow(bump.with_bump(), Construction().targets(), Settings(steps=100), every=60)
+
+
+def test_two_parts_are_the_same_network():
+    whole, parts = bump.with_bump(), bump.in_two_parts()
+    assert np.allclose(predict(whole, GRID), predict(parts, GRID), atol=1e-5)
+
+
+def test_decay_on_the_bump_alone_follows_the_formula_and_touches_nothing_else():
+    settings = Settings(weight_decay=0.5, steps=400)
+    parts = bump.in_two_parts()
+    before = [p.detach().clone() for p in parts.rest.parameters()]
+    optimizer = bump.decay_bump_only(parts, settings)
+    views, losses = bump.follow(parts, Construction().targets(), settings, 100, optimizer)
+    expected = bump.decayed(0.6, settings, np.arange(0, 401, 100))
+    assert expected[-1] < 0.15
+    assert np.allclose(bump.height(views), expected, rtol=5e-3)
+    assert losses.max() < 1e-9
+    for old, new in zip(before, parts.rest.parameters(), strict=True):
+        assert torch.allclose(old, new, atol=1e-4)
+
+
+def test_sharpness_is_the_largest_eigenvalue_of_the_hessian():
+    made = Construction("sine", 3, 5.0)
+    network, y = bump.with_bump(made).double(), torch.tensor(made.targets())[:, None]
+    shapes = [p.shape for p in network.parameters()]
+    names = [name for name, _ in network.named_parameters()]
+
+    def loss(flat):
+        pieces = flat.split([s.numel() for s in shapes])
+        values = {n: p.view(s) for n, p, s in zip(names, pieces, shapes, strict=True)}
+        out = torch.func.functional_call(network, values, column(POINTS).double())
+        return ((out - y) ** 2).sum()
+
+    flat = torch.cat([p.detach().flatten() for p in network.parameters()])
+    hessian = torch.autograd.functional.hessian(loss, flat)
+    expected = torch.linalg.eigvalsh(hessian)[-1].item()
+    assert np.isclose(bump.sharpness(bump.with_bump(made)), expected, rtol=1e-4)
+
+
+def test_the_stack_holds_the_networks_and_nudges_them():
+    networks = [bump.with_bump(made) for made in SOME]
+    together = bump.stack(networks)
+    for mine, network in zip(together.predict(GRID), networks, strict=True):
+        assert np.allclose(mine, predict(network, GRID), atol=1e-5)
+    nudged = bump.stack(networks, nudge=1e-3)
+    moved = (nudged.weights[0] / together.weights[0] - 1).nan_to_num()
+    assert 1e-4 < moved.abs().max() < 1e-2
+
+
+def test_a_bump_outlasts_training_when_the_step_is_short_enough():
+    made = [Construction(), Construction("curve", 0, 20.0), Construction("sine", 4, 10.0)]
+    settings = Settings(steps=500)
+    limit = [bump.step_over_limit(bump.with_bump(each), settings) for each in made]
+    left = bump.outlast(made, settings)
+    assert [x < 1 for x in limit] == [True, False, True]
+    assert np.allclose(left[[0, 2]], 1, atol=0.02)
+    assert abs(left[1] - 1) > 0.1
+
+
+def test_variations_are_all_different():
+    assert len(set(bump.variations())) == 60

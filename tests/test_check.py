@@ -1,0 +1,154 @@
+"""`make check`: what drifted is found and said, what is within tolerance passes."""
+
+import json
+
+import pytest
+
+from scripts.check import compare
+
+SVG = '<svg viewBox="0 0 90 90"><path d="M 10.00 20.00 L 30.00 40.00"/><text>a fit</text></svg>'
+
+
+def record(numbers, settings=None, method="closed form", relative=1e-6, matplotlib="3.11"):
+    return {
+        "figure": "fit.svg",
+        "settings": settings or {"seed": 0},
+        "numbers": numbers,
+        "tolerance": {"method": method, "relative": relative},
+        "versions": {"matplotlib": matplotlib},
+    }
+
+
+def save(folder, content, svg=SVG, name="fit"):
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    if svg:
+        (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+
+@pytest.fixture
+def drift(tmp_path):
+    """Lines of drift between a committed figure and a new one; arguments as for `save`."""
+
+    def compared(old, new):
+        save(tmp_path / "old", *old)
+        save(tmp_path / "new", *new)
+        return compare([tmp_path / "new"], tmp_path / "old")
+
+    return compared
+
+
+def test_equal_figures_hold(drift):
+    assert drift([record({"a": 1.0})], [record({"a": 1.0})]) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "lines"), [(2.0199, 0), (1.9801, 0), (2.0201, 1), (1.9, 1), (-2.0, 1)]
+)
+def test_a_number_may_move_by_its_tolerance_and_no_further(drift, now, lines):
+    found = drift([record({"a": 2.0}, relative=0.01)], [record({"a": now}, relative=0.01)])
+    assert len(found) == lines
+    if found:
+        assert found[0].startswith(f"fit.json: a was 2, is {now:.6g}: moved by")
+
+
+def test_how_far_a_number_moved_is_said(drift):
+    (line,) = drift([record({"a": 2.0})], [record({"a": 2.5})])
+    assert "moved by 25.00%, allowed 0.00%" in line
+
+
+def test_the_committed_tolerance_counts(drift):
+    assert drift([record({"a": 2.0}, relative=0.0)], [record({"a": 2.1}, relative=9.0)])
+
+
+def test_a_zero_that_moves_is_drift(drift):
+    assert len(drift([record({"a": 0.0})], [record({"a": 1e-9})])) == 1
+
+
+def test_a_changed_setting_is_drift(drift):
+    found = drift([record({"a": 1}, {"seed": 0})], [record({"a": 1}, {"seed": 1, "new": 2})])
+    assert found == [
+        "fit.json: setting new was None, is 2",
+        "fit.json: setting seed was 0, is 1",
+    ]
+
+
+def test_numbers_that_come_or_go_are_drift(drift):
+    found = drift([record({"a": 1, "b": 2})], [record({"b": 2, "c": 3})])
+    assert found == ["fit.json: number a was 1, is None", "fit.json: number c was None, is 3"]
+
+
+def test_records_that_come_or_go_are_drift(tmp_path):
+    save(tmp_path / "old", record({"a": 1}), name="before")
+    save(tmp_path / "new", record({"a": 1}), name="after")
+    assert compare([tmp_path / "new"], tmp_path / "old") == [
+        "before.json: committed, but nothing makes it any more",
+        "before.svg: committed, but nothing makes it any more",
+        "after.json: new, not committed",
+        "after.svg: new, not committed",
+    ]
+
+
+def test_nothing_committed_at_all_is_drift_and_no_crash(tmp_path):
+    save(tmp_path / "new", record({"a": 1}), None)
+    assert compare([tmp_path / "new"], tmp_path / "none") == ["fit.json: new, not committed"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("a fit", "a fat", "drawn differently"),
+        ("</svg>", '<path d="M 1 1"/></svg>', "drawn differently"),
+        ("30.00", "30.11", r"a point moved by 0.1 px, allowed 0.1 px"),
+        ("30.00", "48.00", r"a point moved by 18.0 px, allowed 0.1 px"),
+    ],
+)
+def test_a_drawing_that_changed_is_drift(drift, old, new, says):
+    (line,) = drift([record({"a": 1})], [record({"a": 1}), SVG.replace(old, new)])
+    assert line.startswith(f"fit.svg: {says}")
+
+
+@pytest.mark.parametrize(
+    ("method", "moved", "matplotlib"),
+    [
+        ("closed form", "30.09", "3.11"),
+        ("short training", "35.90", "3.11"),
+        ("long training", "80.00", "3.11"),
+        ("closed form", "80.00", "3.12"),
+    ],
+)
+def test_a_point_may_move_as_the_method_and_the_version_allow(drift, method, moved, matplotlib):
+    old = record({"a": 1}, method=method)
+    new = record({"a": 1}, method=method, matplotlib=matplotlib)
+    assert drift([old], [new, SVG.replace("30.00", moved)]) == []
+
+
+@pytest.mark.build
+def test_check_passes_then_names_what_drifted_and_fails(project):
+    done = project.run("check", "--cached")
+    assert (done.code, done.err) == (0, "")
+    assert "2 records" in done.out
+
+    project.edit("figures/line.json", '"height": 2.5', '"height": 2.4')
+    (project.figures / "guess.svg").unlink()
+    done = project.run("check", "--cached")
+    assert done.code == 1
+    assert "line.json: height was 2.4, is 2.5: moved by 4.17%" in done.out
+    assert "guess.svg: new, not committed" in done.out
+    assert "slides/01-line.ipynb, cell 5" in done.out  # its sentence still says 2.50
+    assert "make figures" in done.out
+
+
+@pytest.mark.build
+def test_figures_mends_what_drifted(project):
+    kept = {path.name: path.read_bytes() for path in project.figures.iterdir()}
+    text = (project.slides / "01-line.ipynb").read_bytes()
+    assert b'line.height:.2f\\">2.50</data>' in text
+    project.edit("slides/01-line.ipynb", ">2.50<", "><")
+    project.edit("figures/line.json", '"height": 2.5', '"height": 2.4')
+    (project.figures / "gone.json").write_text("{}")
+    (project.figures / "guess.svg").unlink()
+    assert project.run("figures").code == 0
+    assert {path.name: path.read_bytes() for path in project.figures.iterdir()} == kept
+    assert (project.slides / "01-line.ipynb").read_bytes() == text
+    assert project.run("check", "--cached").code == 0

@@ -1,0 +1,266 @@
+"""The built talk in a real browser: every slide, at two sizes, as an audience sees it."""
+
+import json
+from contextlib import contextmanager
+
+import pytest
+
+from scripts.browser import open_chromium
+from scripts.deck import build
+from scripts.frontend import MODULES
+from scripts.paths import DECK, TALK
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(1280, 720), (1024, 768)]
+
+# What sticks out of a 1280 x 720 slide, what is too small to read, what is cut off.
+LAYOUT = """() => {
+  const slide = Reveal.getCurrentSlide(), scale = Reveal.getScale(), found = [];
+  const origin = Reveal.getSlidesElement().getBoundingClientRect();
+  const inMaths = (e) => e.closest(".katex-mathml") !== null;
+  const say = (what, e) => found.push(`${what}: ${e.tagName} "${(e.textContent || "").trim().slice(0, 40)}"`);
+  const boxes = "h1, h2, p, li, td, pre, pre tr, img, svg, svg text, .katex";
+  for (const e of slide.querySelectorAll(boxes)) {
+    if (inMaths(e) || e.closest("aside") || !e.checkVisibility({ visibilityProperty: true })) continue;
+    const box = e.getBoundingClientRect();
+    if (!box.width || !box.height) continue;
+    const [left, top, right, bottom] = [
+      box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top,
+    ].map((v) => v / scale);
+    if (left < -1 || top < -1 || right > 1281 || bottom > 721) say("outside the slide", e);
+  }
+  for (const e of slide.querySelectorAll("pre code, pre.output"))
+    if (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1) say("cut off", e);
+  const texts = document.createTreeWalker(slide.querySelector(".canvas"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const e = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.replace(/[\\s\\u200b]/g, "") || inMaths(e) || e.closest("svg title, style")) continue;
+    const svg = e.closest("svg");
+    const ratio = svg ? svg.getBoundingClientRect().width / scale / svg.viewBox.baseVal.width : 1;
+    const size = parseFloat(getComputedStyle(e).fontSize) * ratio;
+    const least = e.closest("pre, code, small, figcaption") ? 18 : 24;
+    if (size < least - 0.1) say(`text of ${size.toFixed(1)} px`, e);
+  }
+  for (const e of slide.querySelectorAll("svg:not(.katex svg)"))
+    if ((e.getAttribute("aria-label") || "").length < 20) say("picture without alt text", e);
+  for (const e of slide.querySelectorAll("img")) if (!e.alt) say("picture without alt text", e);
+  for (const e of slide.querySelectorAll(".katex-error")) say("maths error", e);
+  return [...new Set(found)].slice(0, 6);
+}"""
+
+
+@pytest.fixture(scope="session")
+def slides():
+    """The talk, built: slides per notebook."""
+    return build()
+
+
+@pytest.fixture(scope="session")
+def chromium(slides):
+    with open_chromium() as browser:
+        yield browser
+
+
+@contextmanager
+def opened(chromium, address, width=1280, height=720, **context):
+    """A page of the deck. At the end: no request left the machine, the console stayed quiet."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, reduced_motion="reduce", **context
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda r: r.url.startswith(("file:", "data:")) or complaints.append(r.url))
+    page.goto(address)
+    page.wait_for_selector("html[data-ready=yes]", state="attached")
+    page.evaluate("document.fonts.ready")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def every_slide(page):
+    """Go through the deck, last fragment shown; yields each slide's id."""
+    places = page.evaluate(
+        "Reveal.getSlides().map(s => { const i = Reveal.getIndices(s); return [i.h, i.v ?? 0, s.id]; })"
+    )
+    for h, v, name in places:
+        page.evaluate("([h, v]) => Reveal.slide(h, v, 999)", [h, v])
+        yield name
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_everything_on_every_slide_is_inside_readable_and_described(chromium, width, height):
+    problems = []
+    with opened(chromium, TALK.as_uri(), width, height) as page:
+        for name in every_slide(page):
+            problems += [f"{name}: {line}" for line in page.evaluate(LAYOUT)]
+    assert problems == [], "\n".join(problems)
+
+
+def test_the_layout_check_sees_what_it_should(chromium):
+    with opened(chromium, TALK.as_uri()) as page:
+        page.evaluate(
+            """() => Reveal.getCurrentSlide().querySelector(".canvas").insertAdjacentHTML("beforeend",
+            '<p style="margin-top:900px">low</p><p style="font-size:12px">tiny</p>' +
+            '<svg viewBox="0 0 10 10" width="10"></svg><img src="data:image/png;base64,"><span class="katex-error">x</span>')"""
+        )
+        found = "\n".join(page.evaluate(LAYOUT))
+    for what in ("outside the slide", "text of 12.0 px", "without alt text", "maths error"):
+        assert what in found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_violation_on_any_slide(chromium, slides, theme):
+    axe = (MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
+    options = {"resultTypes": ["violations"]}
+    if theme == "dark":
+        options["runOnly"] = ["color-contrast"]
+    problems = []
+    for topic in slides:  # alone: axe reads the whole page for each slide
+        with opened(chromium, (DECK / f"{topic}.html").as_uri()) as page:
+            page.evaluate(axe)
+            if theme == "dark":
+                page.keyboard.press("d")
+                assert page.evaluate("document.documentElement.classList.contains('dark')")
+            for name in every_slide(page):
+                result = page.evaluate("options => axe.run(document, options)", options)
+                for violation in result["violations"]:
+                    nodes = [node["html"][:100] for node in violation["nodes"][:2]]
+                    problems.append(f"{name}: {violation['id']} {nodes}")
+    assert problems == [], "\n".join(problems)
+
+
+def test_topics_stand_alone_and_the_talk_has_them_all(chromium, slides):
+    total = 0
+    for name, found in slides.items():
+        with opened(chromium, (DECK / f"{name}.html").as_uri()) as page:
+            assert page.evaluate("Reveal.getTotalSlides()") == len(found)
+        total += len(found)
+    with opened(chromium, (DECK / "index.html").as_uri()) as page:
+        assert page.evaluate("Reveal.getTotalSlides()") == total
+
+
+def test_ids_are_unique_so_links_and_figures_do_not_mix(chromium):
+    with opened(chromium, TALK.as_uri()) as page:
+        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_a_link_to_a_slide_opens_it(chromium, slides):
+    name = list(slides.values())[1][3].id
+    with opened(chromium, f"{TALK.as_uri()}#/{name}") as page:
+        assert page.evaluate("Reveal.getCurrentSlide().id") == name
+
+
+def test_clicker_and_keys_move_the_talk_whatever_has_focus(chromium):
+    with opened(chromium, TALK.as_uri()) as page:
+        first = page.evaluate("Reveal.getCurrentSlide().id")
+        page.keyboard.press("PageDown")
+        second = page.evaluate("Reveal.getCurrentSlide().id")
+        assert second != first
+        page.keyboard.press("PageUp")
+        assert page.evaluate("Reveal.getCurrentSlide().id") == first
+        page.evaluate(
+            """() => { const slider = document.createElement("input"); slider.type = "range";
+            Reveal.getCurrentSlide().append(slider); slider.focus(); }"""
+        )
+        page.keyboard.press("PageDown")
+        assert page.evaluate("Reveal.getCurrentSlide().id") == second
+
+
+def test_hidden_slides_take_no_focus(chromium):
+    with opened(chromium, TALK.as_uri()) as page:
+        page.keyboard.press("PageDown")
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            assert page.evaluate(
+                """() => { const e = document.activeElement, s = e.closest("section");
+                return !s || s === Reveal.getCurrentSlide() || s.contains(Reveal.getCurrentSlide()); }"""
+            )
+
+
+def test_code_is_stepped_line_by_line(chromium):
+    with opened(chromium, TALK.as_uri()) as page:
+        stepped = page.evaluate(
+            """() => { const code = document.querySelector("pre > code.fragment");
+            const slide = code.closest("section"), i = Reveal.getIndices(slide);
+            Reveal.slide(i.h, i.v ?? 0, -1); return slide.id; }"""
+        )
+        lit = "[...Reveal.getCurrentSlide().querySelectorAll('code:not(.fragment), code.fragment.visible')].at(-1)"
+        count = f"{lit}.querySelectorAll('.highlight-line').length"
+        seen = []
+        for _ in range(2):
+            page.keyboard.press("ArrowRight")
+            seen.append(page.evaluate(count))
+        assert page.evaluate("Reveal.getCurrentSlide().id") == stepped
+        assert all(seen), seen
+
+
+def test_overview_search_and_slide_numbers(chromium):
+    with opened(chromium, TALK.as_uri()) as page:
+        page.keyboard.press("o")
+        assert page.evaluate("Reveal.isOverview()")
+        page.keyboard.press("o")
+        assert not page.evaluate("Reveal.isOverview()")
+        page.keyboard.press("Control+Shift+F")
+        page.keyboard.type("coefficients")
+        page.keyboard.press("Enter")
+        page.wait_for_function("Reveal.getCurrentSlide().textContent.includes('coefficients')")
+        page.keyboard.press("Control+Shift+F")
+        assert page.inner_text(".slide-number").split()[-1] == str(page.evaluate("Reveal.getTotalSlides()"))
+
+
+def test_speaker_view_from_a_file_shows_notes_clock_and_pace(chromium, slides):
+    second = list(slides.values())[0][1]
+    with opened(chromium, TALK.as_uri()) as page:
+        with page.context.expect_page() as popup:
+            page.keyboard.press("s")
+        speaker = popup.value
+        speaker.wait_for_selector(".speaker-controls-time .timer")
+        speaker.wait_for_function("document.querySelectorAll('iframe').length === 2")
+        speaker.wait_for_timeout(1500)
+        page.keyboard.press("PageDown")
+        wanted = "".join(second.notes.split("<p>")[1].split("<")[0].split())[:30]
+        speaker.wait_for_function(
+            "t => document.querySelector('.speaker-controls-notes').textContent.replace(/\\s/g, '').includes(t)",
+            arg=wanted,
+        )
+        assert speaker.is_visible(".speaker-controls-time .pacing")
+
+
+def test_print_layout_has_a_page_per_slide_and_no_dimmed_code(chromium, slides):
+    with opened(chromium, f"{TALK.as_uri()}?print-pdf") as page:
+        page.wait_for_selector(".pdf-page", state="attached")
+        assert page.locator(".pdf-page").count() == sum(map(len, slides.values()))
+        dim = "[...document.querySelectorAll('.hljs tr')].filter(e => getComputedStyle(e).opacity < 1).length"
+        assert page.evaluate(dim) == 0
+
+
+def test_dark_changes_slides_and_figures_and_is_remembered(chromium):
+    with opened(chromium, TALK.as_uri()) as page:
+        color = "getComputedStyle(document.querySelector('svg[role=img] text')).fill"
+        paper = "getComputedStyle(document.body).backgroundColor"
+        before = page.evaluate(color), page.evaluate(paper)
+        page.keyboard.press("d")
+        assert page.evaluate(color) != before[0]
+        assert page.evaluate(paper) != before[1]
+        page.reload()
+        page.wait_for_selector("html.dark[data-ready=yes]", state="attached")
+
+
+def test_the_talk_is_one_small_file():
+    assert TALK.stat().st_size <= 6_000_000
+
+
+def test_the_talk_is_complete_and_lasts_about_45_minutes(slides):
+    found = [slide for topic in slides.values() for slide in topic]
+    assert len(slides) == 9
+    assert len(found) >= 45
+    assert all(slide.notes and slide.seconds for slide in found)
+    assert 42 * 60 <= sum(slide.seconds for slide in found) <= 48 * 60, json.dumps(
+        {name: sum(s.seconds for s in topic) for name, topic in slides.items()}
+    )

@@ -1,0 +1,95 @@
+"""What a run depends on: its code, the demos it touches and nothing else."""
+
+import pytest
+from conftest import ROOT
+
+from scripts import dependencies
+from scripts.errors import BuildError
+from scripts.notebooks import Cell, Notebook
+
+
+def talk(*sources, prose="some prose"):
+    cells = [Cell("slides/01.ipynb", 1, "a", "markdown", prose, "slide")]
+    cells += [Cell("slides/01.ipynb", n, "b", "code", s, "-") for n, s in enumerate(sources, 2)]
+    return Notebook("01-one", "slides/01.ipynb", cells)
+
+
+def touched(source):
+    return set(dependencies.demo_modules(talk(source)))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from demos import least_squares as ls",
+        "import demos.least_squares",
+        "from demos.least_squares import fit, ridge",
+        "def later():\n    from demos.least_squares import fit",
+    ],
+)
+def test_every_way_to_import_counts_with_what_it_imports(source):
+    assert touched(source) == {"demos", "demos.least_squares", "demos.curve"}
+
+
+def test_a_package_inside_demos_counts_too():
+    found = touched("from demos.drawing import least_squares")
+    assert {"demos.drawing", "demos.drawing.least_squares", "demos.style", "demos.curve"} <= found
+    assert "demos.records" not in found
+
+
+def test_other_packages_are_not_ours():
+    assert touched("import numpy as np\nfrom demosaic import x") == {"demos"}
+
+
+def test_a_missing_module_is_named_with_those_there_are():
+    with pytest.raises(BuildError, match="there is no demo module demos.least_square") as caught:
+        touched("from demos.least_square import fit")
+    assert "slides/01.ipynb, cell 2" in caught.value.report()
+    assert "demos.least_squares" in caught.value.cure
+
+
+@pytest.mark.parametrize("source", ["%matplotlib inline", "!ls", "x = = 1", "def f(:"])
+def test_a_syntax_error_names_cell_and_line(source):
+    with pytest.raises(BuildError, match="syntax error") as caught:
+        touched(f"x = 1\n{source}")
+    assert "line 2" in str(caught.value)
+    assert "cell 2" in str(caught.value)
+
+
+def test_prose_and_option_lines_are_not_part_of_the_key():
+    key = dependencies.key(talk("x = 1"))
+    assert key == dependencies.key(talk("x = 1", prose="other prose"))
+    assert key == dependencies.key(talk("#| alt: a line\n#| echo: false\nx = 1"))
+    assert key == dependencies.key(talk("x = 1"))
+
+
+def test_code_is_part_of_the_key():
+    talks = [talk("x = 1"), talk("x = 2"), talk("x = 1", ""), talk("", "x = 1")]
+    assert len({dependencies.key(one) for one in talks}) == len(talks)
+
+
+def test_cells_do_not_run_into_each_other_in_the_key():
+    assert dependencies.key(talk("a", "b\nc")) != dependencies.key(talk("a\nb", "c"))
+
+
+def test_the_sources_of_what_is_imported_are_part_of_the_key(tmp_path, monkeypatch):
+    uses, plain = talk("from demos.least_squares import fit"), talk("x = 1")
+    before = dependencies.key(uses), dependencies.key(plain)
+    edited = tmp_path / "curve.py"
+    edited.write_text((ROOT / "demos/curve.py").read_text() + "\n# edited\n")
+    real = dependencies.module_file
+
+    def file(module):
+        return edited if module == "demos.curve" else real(module)
+
+    monkeypatch.setattr(dependencies, "module_file", file)
+    assert dependencies.key(uses) != before[0]
+    assert dependencies.key(plain) == before[1]
+
+
+def test_versions_are_part_of_the_key(tmp_path, monkeypatch):
+    before = dependencies.key(talk("x = 1"))
+    lock = tmp_path / "requirements.lock"
+    lock.write_text(dependencies.LOCK.read_text() + "new==1.0\n")
+    monkeypatch.setattr(dependencies, "LOCK", lock)
+    assert dependencies.key(talk("x = 1")) != before

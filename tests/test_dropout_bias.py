@@ -1,0 +1,173 @@
+"""Dropout demos against plain PyTorch, hand-set networks and closed forms."""
+
+import numpy as np
+import pytest
+import torch
+
+from demos import dropout_bias as db
+from demos.ensemble import Ensemble
+from demos.networks import mlp, predict
+from demos.training import Settings
+from scripts.plain_loops import dropout_demo
+
+
+def generator(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+def first_input_only(count=2):
+    """Networks that answer f(a, b) = a for a >= 0, along one path of units."""
+    ensemble = Ensemble(db.WIDTHS, range(count))
+    for p in ensemble.weights + ensemble.biases:
+        p.zero_()
+    for weight in ensemble.weights:
+        weight[:, 0, 0] = 1.0
+    return ensemble
+
+
+def test_a_leaked_label_goes_missing_with_the_first_input():
+    x, y = db.draw_examples(db.Signals(missing=0.3, leak=True), 2000, generator())
+    assert torch.equal(y[:, 0], x[:, 0])
+    assert (y == 0).float().mean().item() == pytest.approx(0.3, abs=0.05)
+
+
+def test_a_copied_label_stays():
+    x, y = db.draw_examples(db.Signals(missing=0.3), 2000, generator())
+    assert (y > 0).all()
+    for side in (0, 1):
+        there = x[:, side] > 0
+        assert there.float().mean().item() == pytest.approx(0.7, abs=0.05)
+        assert torch.equal(x[there, side], y[there, 0])
+    both_gone = ((x == 0).all(1)).float().mean().item()
+    assert both_gone == pytest.approx(0.09, abs=0.03)  # each on its own
+
+
+def test_loudness_and_noise_are_the_second_inputs():
+    x, y = db.draw_examples(db.Signals(loud=3, noise=0.1, missing=0), 4000, generator())
+    assert torch.equal(x[:, 0], y[:, 0])
+    rest = x[:, 1] - 3 * y[:, 0]
+    assert rest.std().item() == pytest.approx(0.1, rel=0.05)
+    assert abs(rest.mean().item()) < 0.01
+
+
+@pytest.mark.parametrize("p", [0.0, 0.1, 0.5, 0.9])
+def test_coins_fall_with_the_given_probability(p):
+    kept = db.toss((300, 333), p, generator())
+    assert kept.shape == (300, 333)
+    assert kept.float().mean().item() == pytest.approx(1 - p, abs=0.008)
+    if p:
+        pairs = (kept[:, :-1] & kept[:, 1:]).float().mean().item()
+        assert pairs == pytest.approx((1 - p) ** 2, abs=0.01)  # neighbours do not know each other
+
+
+@pytest.mark.parametrize("p", [-0.1, 1.0, 1.5])
+def test_impossible_probabilities_are_refused(p):
+    with pytest.raises(ValueError, match="share of units"):
+        db.toss((4,), p, generator())
+
+
+def test_a_mask_has_the_values_of_torchs_dropout():
+    ours = db.as_mask(db.toss((4000,), 0.2, generator()), 0.2)
+    theirs = torch.nn.Dropout(0.2)(torch.ones(4000))
+    assert torch.equal(ours.unique(), theirs.unique())
+    assert ours.mean().item() == pytest.approx(1, abs=0.04)
+
+
+def test_a_seed_sees_the_same_batches_alone_among_others_and_without_dropout():
+    alone = db.Batches(db.Signals(), [7], dropout=0.5)
+    among = db.Batches(db.Signals(), [3, 7], dropout=0.5)
+    plain = db.Batches(db.Signals(), [7])
+    seen = []
+    for step in range(2 * db.CHUNK + 1):
+        (x, y, masks), (xs, ys, many), (x0, y0, none) = alone(step), among(step), plain(step)
+        assert xs.shape == (2, db.BATCH, 2)
+        assert ys.shape == (2, db.BATCH, 1)
+        assert none is None
+        assert torch.equal(x[0], xs[1])
+        assert torch.equal(y[0], ys[1])
+        assert torch.equal(x, x0)
+        assert torch.equal(y, y0)
+        assert all(torch.equal(m[0], n[1]) for m, n in zip(masks, many, strict=True))
+        assert masks[0].shape == (1, db.BATCH, 100)
+        assert not torch.equal(masks[0], masks[1])
+        seen.append((x.clone(), masks[0].clone()))
+    for earlier, later in ((0, 1), (0, db.CHUNK), (db.CHUNK, 2 * db.CHUNK)):
+        assert not torch.equal(seen[earlier][0], seen[later][0])
+        assert not torch.equal(seen[earlier][1], seen[later][1])
+
+
+def test_training_is_torchs_sgd_on_the_same_batches_and_masks():
+    seed, settings = 5, Settings(weight_decay=0.01, steps=45)
+    trained = db.train(db.Signals(missing=0.1), [4, seed], 0.5, settings)
+    network = mlp(db.WIDTHS, seed)
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.004, momentum=0.05, weight_decay=0.01)
+    batches = db.Batches(db.Signals(missing=0.1), [seed], 0.5)
+    first, _, second, _, last = network
+    for step in range(settings.steps):
+        x, y, (one, two) = batches(step)
+        out = last(torch.relu(second(torch.relu(first(x[0])) * one[0])) * two[0])
+        optimizer.zero_grad()
+        ((out - y[0]) ** 2).sum().backward()
+        optimizer.step()
+    points = np.random.default_rng(0).random((20, 2))
+    np.testing.assert_allclose(trained.predict(points)[1], predict(network, points), atol=2e-5)
+
+
+def test_scores_on_a_network_that_only_hears_the_first_input():
+    ensemble = first_input_only()
+    says = db.answers(ensemble, loud=3)
+    np.testing.assert_allclose(says, [[1, 1], [0, 0], [1, 1]])
+    np.testing.assert_allclose(db.asymmetry(says), 1)
+    both, worse = db.errors(ensemble, loud=3)
+    np.testing.assert_allclose(both, 0, atol=1e-6)
+    np.testing.assert_allclose(worse, np.sqrt(np.mean(np.linspace(0, 1, 101) ** 2)), rtol=1e-5)
+
+
+def test_the_map_has_the_first_input_to_the_right():
+    grid = db.reliance_map(first_input_only(), points=5)
+    assert grid.shape == (2, 5, 5)
+    np.testing.assert_allclose(grid[1], np.tile([0, 0.25, 0.5, 0.75, 1], (5, 1)), atol=1e-6)
+
+
+def test_thinned_networks_of_a_single_path_are_all_or_nothing():
+    votes = db.thinned(first_input_only(), (0.5, 0.0), dropout=0.5, count=4000, seed=0)
+    assert votes.shape == (2, 4000)
+    assert set(np.unique(votes)) == {0.0, 2.0}  # 0.5 * 2 * 2 when both units of the path are on
+    assert votes.mean() == pytest.approx(0.5, abs=0.06)  # linear here: the average is the whole
+
+
+def test_weighted_rows_are_the_expected_loss_under_dropout():
+    p, loud, weights = 0.2, 3.0, np.array([0.3, 0.1])
+    x, y = db.linear_data(p, loud)
+    exact = ((x @ weights - y) ** 2).sum()
+    torch.manual_seed(0)
+    inputs = torch.tensor([[1.0, loud], [-1.0, -loud]], dtype=torch.float64).repeat(100_000, 1)
+    dropped = torch.nn.functional.dropout(inputs, p).numpy()
+    sampled = 2 * np.mean((dropped @ weights - inputs[:, 0].numpy()) ** 2)
+    assert exact == pytest.approx(sampled, rel=0.01)
+
+
+@pytest.mark.parametrize(("p", "expected"), [(0.2, 0.444), (0.5, 0.333)])
+@pytest.mark.parametrize("loud", [1.0, 3.0])
+def test_input_dropout_makes_linear_shares_equal(p, loud, expected):
+    x, y = db.linear_data(p, loud)
+    solved = np.linalg.lstsq(x, y)[0] * (1, loud)
+    np.testing.assert_allclose(solved, db.linear_closed_form(p), rtol=1e-9)
+    np.testing.assert_allclose(solved, expected, atol=5e-4)
+    shares = db.linear_shares(p, loud, seeds=[0, 1], steps=600)
+    np.testing.assert_allclose(shares, np.tile(solved, (2, 1)), atol=1e-4)
+
+
+@pytest.mark.parametrize("weight_decay", [0.0, 0.01])
+def test_without_dropout_shares_go_by_the_square_of_the_loudness(weight_decay):
+    shares = db.linear_shares(0.0, 3.0, weight_decay=weight_decay, steps=600)[0]
+    assert shares[1] / shares[0] == pytest.approx(9, rel=1e-3)
+    assert shares.sum() == pytest.approx(1, abs=1e-3)
+
+
+def test_the_demo_is_the_plain_loop():
+    fast, plain = db.run_demo(0, dropout=0.0, steps=100), dropout_demo(100, 0, 0.0)
+    assert fast.shape == plain.shape == (101, 101)
+    assert np.array_equal(fast, db.run_demo(0, dropout=0.0, steps=100))
+    assert np.abs(fast - plain).max() < 0.2  # other batches, same start and same settings
+    assert np.corrcoef(fast.ravel(), plain.ravel())[0, 1] > 0.98

@@ -1,0 +1,97 @@
+"""Part 3 against independent oracles: a plain loop, hand-made interpolation, known activations."""
+
+import numpy as np
+import pytest
+import torch
+
+from demos import network_fit as nf
+from demos.curve import TEST_X, TRAIN_X, curve, rmse, sample
+from demos.networks import mlp, parameter_count, predict
+from demos.training import Settings, train
+
+SMALL = (1, 20, 20, 1)
+
+
+def test_the_wide_network_is_as_big_as_the_slide_says():
+    assert parameter_count(mlp(nf.WIDE, 0)) == 2 * 1000 + 1000 * 1000 + 1000 + 1000 + 1
+
+
+def test_fit_trains_each_seed_as_the_plain_loop_does():
+    y, settings = nf.noisy_targets([3, 4]), Settings(lr=0.002, steps=60)
+    together = nf.fit(SMALL, [3, 4], y, settings).predict(TEST_X)
+    for row, seed in enumerate((3, 4)):
+        alone = mlp(SMALL, seed)
+        train(alone, TRAIN_X, sample(seed), settings)
+        np.testing.assert_allclose(together[row], predict(alone, TEST_X), atol=1e-5)
+
+
+def test_error_is_measured_to_the_curve_between_the_points_too():
+    networks = nf.fit(SMALL, [0, 1], curve(TRAIN_X), Settings(steps=5))
+    expected = np.sqrt(((networks.predict(TEST_X) - curve(TEST_X)) ** 2).mean(axis=1))
+    np.testing.assert_allclose(nf.test_error(networks), expected)
+
+
+def test_one_path_with_stops_is_one_run():
+    test, training = nf.error_path(SMALL, [5], Settings(), [10, 25, 60])
+    whole = nf.fit(SMALL, [5], nf.noisy_targets([5]), Settings(steps=60))
+    assert test.shape == training.shape == (3, 1)
+    np.testing.assert_allclose(test[-1], nf.test_error(whole), rtol=1e-5)
+    np.testing.assert_allclose(training[-1], rmse(whole.predict(TRAIN_X)[0], sample(5)), rtol=1e-5)
+
+
+@pytest.mark.parametrize("stops", [[10, 10], [20, 10], [0, 5]])
+def test_stops_must_grow(stops):
+    with pytest.raises(ValueError, match="grow"):
+        nf.error_path(SMALL, [0], Settings(), stops)
+
+
+def test_units_that_live_are_counted_as_by_hand():
+    losses, before, after = nf.first_steps(SMALL, [7], lr=0.01, steps=3)
+    network = mlp(SMALL, 7)
+    for expected, steps in ((before, 0), (after, 3)):
+        train(network, TRAIN_X, sample(7), Settings(lr=0.01, steps=steps))
+        with torch.no_grad():
+            second = network[:4](torch.tensor(TEST_X, dtype=torch.float32)[:, None])
+        assert expected[0] == (second > 0).any(dim=0).sum()
+    assert losses.shape == (4, 1)
+
+
+def test_a_large_first_step_kills_units_and_a_small_one_does_not():
+    wide, seeds = (1, 300, 300, 1), [0, 1]
+    _, before, after = nf.first_steps(wide, seeds, lr=0.012, steps=10)
+    _, _, gentle = nf.first_steps(wide, seeds, lr=0.0005, steps=10)
+    assert (after < before / 4).all() and (gentle > 0.8 * before).all()
+
+
+def test_joined_dots_are_straight_between_two_points_and_exact_on_them():
+    y = nf.noisy_targets([0, 1])
+    np.testing.assert_allclose(nf.join_dots(y, TRAIN_X), y)
+    middle = (TRAIN_X[3] + TRAIN_X[4]) / 2
+    np.testing.assert_allclose(nf.join_dots(y[0], [middle]), [(y[0, 3] + y[0, 4]) / 2])
+
+
+def test_adam_is_pytorchs_own_adam():
+    network, y = mlp(SMALL, 2), sample(2)
+    adam = torch.optim.Adam(network.parameters(), lr=0.01)
+    x, targets = (torch.tensor(v, dtype=torch.float32)[:, None] for v in (TRAIN_X, y))
+    for _ in range(30):
+        adam.zero_grad()
+        torch.nn.functional.mse_loss(network(x), targets, reduction="sum").backward()
+        adam.step()
+    ours = nf.fit_adam(SMALL, 2, y, lr=0.01, steps=30)
+    np.testing.assert_allclose(predict(ours, TEST_X), predict(network, TEST_X), atol=1e-4)
+
+
+def test_a_wavy_start_hits_the_dots_and_misses_the_curve():
+    y = sample(1)
+    network, loss = nf.fit_sine(nf.QUICK, 1, y, 100, Settings(lr=0.001, steps=300))
+    assert loss < 1e-4
+    assert nf.network_error(network) > 1.5 * rmse(nf.join_dots(y, TEST_X), curve(TEST_X))
+
+
+def test_only_the_first_weights_are_scaled():
+    network, _ = nf.fit_sine(SMALL, 0, sample(0), 50, Settings(steps=0))
+    start = mlp(SMALL, 0)
+    torch.testing.assert_close(network[0].weight, 50 * start[0].weight)
+    torch.testing.assert_close(network[2].weight, start[2].weight)
+    torch.testing.assert_close(network[0].bias, start[0].bias)

@@ -1,0 +1,133 @@
+"""Reading notebooks: what the deck relies on is checked, and the message says where."""
+
+import json
+
+import pytest
+from conftest import code, markdown, notebook
+from nbformat import v4
+
+from scripts.errors import BuildError
+from scripts.notebooks import Cell, read, read_all
+
+
+def save(folder, cells, name="01-one"):
+    path = folder / f"{name}.ipynb"
+    path.write_text(v4.writes(cells), encoding="utf-8")
+    return path
+
+
+def cell(source):
+    return Cell("slides/01.ipynb", 3, "abc", "code", source, "-")
+
+
+def test_cells_come_with_kind_type_and_place(tmp_path):
+    cells = notebook(markdown("# One", "slide"), code("x = 1", "fragment"), v4.new_code_cell("\n2"))
+    found = read(save(tmp_path, cells))
+    assert found.name == "01-one"
+    assert [(c.number, c.kind, c.slide_type) for c in found.cells] == [
+        (1, "markdown", "slide"),
+        (2, "code", "fragment"),
+        (3, "code", "-"),
+    ]
+    assert [c.source for c in found.code_cells] == ["x = 1", "\n2"]
+    assert str(found.cells[2]) == f"{found.file}, cell 3 (id cell-3): 2"
+
+
+def test_option_lines_are_read_and_cut_from_the_code():
+    one = cell(
+        '#| lines: "|1-3|5"\n#| echo: false\n#| alt: a line: rising\n\nx = 1\n#| not an option'
+    )
+    assert one.options == {"lines": "|1-3|5", "echo": "false", "alt": "a line: rising"}
+    assert one.code == "x = 1\n#| not an option"
+    assert not one.is_on("echo")
+    assert one.is_on("output")
+
+
+@pytest.mark.parametrize(
+    "line", ["#| ecko: false", "#| echo false", "#| echo: no", "#|", "#| output: False"]
+)
+def test_a_wrong_option_line_is_refused(line):
+    with pytest.raises(BuildError, match="cell 3") as caught:
+        cell(f"{line}\n1").options  # noqa: B018
+    assert line in caught.value.report() or "true or false" in caught.value.report()
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ([], "the first cell does not begin a slide"),
+        ([markdown("# One")], "the first cell does not begin a slide"),
+        ([markdown("# One", "slide"), markdown("x", "slid")], "unknown slide type 'slid'"),
+        ([markdown("# One", "slide"), v4.new_raw_cell("x")], "raw cell"),
+        ([markdown("# One", "slide"), code("#| ecko: 1")], "unknown option line"),
+    ],
+)
+def test_what_would_be_a_broken_slide_is_refused(tmp_path, cells, says):
+    with pytest.raises(BuildError, match=says) as caught:
+        read(save(tmp_path, notebook(*cells)))
+    assert "01-one.ipynb" in str(caught.value)
+    if len(cells) > 1:
+        assert "cell 2" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["../x.png", "a/b.png", "..\\x.png", ".x.png"])
+def test_an_attachment_that_points_outside_is_refused(tmp_path, name):
+    picture = markdown("# One", "slide", attachments={name: {"image/png": "iVBORw0KGgo="}})
+    with pytest.raises(BuildError, match="points outside"):
+        read(save(tmp_path, notebook(picture)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        '{"cells": [',
+        "[]",
+        "5",
+        "{}",
+        '{"cells": 5, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+        '{"cells": [5], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+        '{"cells": [], "metadata": {}, "nbformat": 99, "nbformat_minor": 5}',
+        '{"cells": [], "metadata": {}, "nbformat": "4", "nbformat_minor": 5}',
+        '{"cells": [{"cell_type": "text"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
+        "<<<<<<< HEAD\n{}",
+    ],
+)
+def test_a_file_that_is_no_notebook_is_refused(tmp_path, text):
+    path = tmp_path / "01-one.ipynb"
+    path.write_text(text)
+    with pytest.raises(BuildError, match="01-one.ipynb") as caught:
+        read(path)
+    assert len(caught.value.report()) < 600
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path):
+    path = tmp_path / "01-one.ipynb"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BuildError, match="invalid JSON"):
+        read(path)
+
+
+@pytest.mark.parametrize("slideshow", [None, "skip it", []])
+def test_odd_slide_metadata_is_no_crash(tmp_path, slideshow):
+    cells = json.loads(v4.writes(notebook(markdown("# One"))))
+    cells["cells"][0]["metadata"]["slideshow"] = slideshow
+    path = tmp_path / "01-one.ipynb"
+    path.write_text(json.dumps(cells))
+    with pytest.raises(BuildError):
+        read(path)
+
+
+def test_notebooks_come_in_the_order_of_their_numbers(tmp_path):
+    for name in ("02-two", "10-ten", "01-one"):
+        save(tmp_path, notebook(markdown("# One", "slide")), name)
+    assert [n.name for n in read_all(folder=tmp_path)] == ["01-one", "02-two", "10-ten"]
+    assert [n.name for n in read_all(["10-ten"], tmp_path)] == ["10-ten"]
+    with pytest.raises(BuildError, match="no notebook is named 'two'"):
+        read_all(["two"], tmp_path)
+
+
+def test_an_empty_folder_is_an_error(tmp_path):
+    with pytest.raises(BuildError, match="no notebooks in"):
+        read_all(folder=tmp_path)

@@ -1,0 +1,49 @@
+"""The README's worked example, performed."""
+
+import re
+
+import nbformat.v4 as v4
+import pytest
+
+from scripts.paths import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCK = r"```(?:python|markdown)\n(.*?)```"
+
+
+@pytest.mark.build
+def test_adding_a_topic_as_the_readme_says(project):
+    for name in ("demos/shrinking.py", "demos/drawing/shrinking.py"):
+        code = re.search(rf"`{name}`:\n\n{BLOCK}", README, re.DOTALL)[1]
+        (project.root / name).write_text(code, encoding="utf-8")
+    cells = re.findall(
+        rf"^Cell \d, (\w+), slide type `(\S+)`:\n\n{BLOCK}", README, re.DOTALL | re.MULTILINE
+    )
+    assert len(cells) == 4
+    made = []
+    for kind, slide_type, source in cells:
+        make = v4.new_markdown_cell if kind == "Markdown" else v4.new_code_cell
+        made.append(make(source.strip(), metadata={"slideshow": {"slide_type": slide_type}}))
+    project.write("09-shrinking", made)
+    done = project.run("figures")
+    assert done.returncode == 0, done.stderr
+    assert (project.root / "figures/shrinking-path.svg").exists()
+    text = (project.root / "slides/09-shrinking.ipynb").read_text(encoding="utf-8")
+    assert 'shrinking-path.best:.2f\\">0.50</data>' in text
+    done = project.run("deck")
+    assert done.returncode == 0, done.stderr
+    page = (project.root / "build/deck/09-shrinking.html").read_text(encoding="utf-8")
+    assert "A smaller average is a better average" in page
+
+
+def test_the_commands_the_readme_names_exist():
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"(?:`|^)make (\w+)", README, re.MULTILINE))
+    assert {"present", "test"} <= named
+    assert named <= targets
+
+
+def test_the_map_names_every_folder():
+    for folder in ("slides", "demos", "figures", "scripts", "tests"):
+        assert f"| `{folder}/` |" in README
+        assert (ROOT / folder).is_dir()

@@ -1,0 +1,130 @@
+"""Showing the deck: on this machine only, nothing but the deck, reloaded after an edit."""
+
+import http.client
+import re
+import signal
+import socket
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+pytestmark = pytest.mark.build
+HOST = "127.0.0.1"
+
+
+def default_interrupt():
+    """For a child: Ctrl+C works, even where the tests run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def watching(project):
+    """`watch` on a free port, once it says that it serves: (process, port). Ended at the end."""
+    port = free_port()
+    process = project.start("watch", "--port", str(port), preexec_fn=default_interrupt)
+    limit = threading.Timer(120, process.kill)
+    limit.start()
+    try:
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if f"http://{HOST}:{port}/" in line:
+                break
+        else:
+            pytest.fail(f"did not serve: {said} {process.stderr.read()}")
+        yield process, port
+    finally:
+        limit.cancel()
+        process.kill()
+        process.communicate(timeout=60)
+
+
+def get(port, path, host=None):
+    """(status, body, response) of one request, the path sent as it is."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=60)
+    connection.putrequest("GET", path, skip_host=host is not None)
+    if host is not None:
+        connection.putheader("Host", host)
+    connection.endheaders()
+    response = connection.getresponse()
+    body = response.read().decode()
+    connection.close()
+    return response.status, body, response
+
+
+def test_the_deck_is_shown_reloaded_and_ended(project):
+    with watching(project) as (process, port):
+        status, page, response = get(port, "/")
+        assert status == 200
+        assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+        assert response.headers["Cache-Control"] == "no-store"
+        assert page.count('new EventSource("/reload")') == 1
+        assert "Say hello" in page
+        assert get(port, "/01-line.html")[0] == 200
+        assert get(port, "/deck.css")[2].headers["Content-Type"].startswith("text/css")
+        built = project.deck()
+        assert get(port, "/deck.js")[1].encode() == built["deck.js"]
+        assert b"EventSource" not in built["index.html"]
+
+        assert get(port, "/", host=f"localhost:{port}")[0] == 200
+        for host in ("example.org", f"example.org:{port}", "127.0.0.1.example.org", ""):
+            assert get(port, "/", host)[0] in (400, 403, 404), host
+            assert get(port, "/reload", host)[0] in (400, 403, 404), host
+        for path in (
+            "/../talk.html",
+            "/..%2ftalk.html",
+            "/%2e%2e/talk.html",
+            "/..",
+            "//etc/passwd",
+        ):
+            assert get(port, path)[0] in (400, 403, 404), path
+        assert get(port, "/nothing.html")[0] == 404
+
+        stream = http.client.HTTPConnection(HOST, port, timeout=60)
+        stream.request("GET", "/reload")
+        events = stream.getresponse()
+        assert events.headers["Content-Type"] == "text/event-stream"
+        project.edit("slides/01-line.ipynb", "Say hello", "Say goodbye")
+        assert events.readline() == b"data: reload\n"
+        stream.close()
+        assert "Say goodbye" in get(port, "/")[1]
+
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert "Traceback" not in err
+        assert "stopped" in err
+
+
+def test_the_last_good_deck_is_shown_where_a_build_fails(project):
+    project.edit("slides/01-line.ipynb", "(30 s) ", "")
+    with watching(project) as (process, port):
+        assert "(30 s)" not in get(port, "/")[1]
+        assert "Say hello" in get(port, "/")[1]
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+        assert "without planned seconds" in err
+        assert "showing the last good deck" in err
+
+
+def test_a_taken_port_is_said_with_a_cure(project):
+    with socket.socket() as taken:
+        taken.bind((HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = project.run("watch", "--port", str(port))
+    assert done.code == 1
+    assert re.search(f"port {port} on {HOST} is taken", done.err)
+    assert (
+        f"cure: stop the other one, or choose another port: make present PORT={port + 1}"
+        in done.err
+    )
+    assert "Traceback" not in done.err
+    assert done.out == ""
