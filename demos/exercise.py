@@ -19,6 +19,8 @@ def check(prediction, measure, within=0.2):
     else:
         right = abs(prediction - answer) <= within * abs(answer)
         answer = f"{answer:.3g}"
-    print(f"You said {prediction}, the run says {answer}: {'right!' if right else 'not this time.'}")
+    print(
+        f"You said {prediction}, the run says {answer}: {'right!' if right else 'not this time.'}"
+    )
     if not right:
         print("Good: that is where there is something to learn. Change a setting and look again.")

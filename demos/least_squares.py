@@ -67,6 +67,21 @@ def largest_error(weights, low, high):
     return np.abs(predict(weights, x).T - curve(x)).max(axis=-1)
 
 
+def compare(few, many, y):
+    """What the talk says of two fits to the same targets: `few`, `many` are their weights."""
+    errors = {"few": test_error(few), "many": test_error(many)}
+    low, high = np.percentile(errors["many"], [5, 95])
+    return {
+        "seeds": y.shape[1],
+        "many_worse": int((errors["many"] > errors["few"]).sum()),
+        "low_many": low,
+        "high_many": high,
+        **{f"median_{name}": np.median(error) for name, error in errors.items()},
+        "train_few": np.median(training_error(few, y)),
+        "train_many": np.median(training_error(many, y)),
+    }
+
+
 def degree_sweep(seeds, counts):
     """Median test error over `seeds` for each number of coefficients in `counts`."""
     y = noisy_targets(seeds)

@@ -106,7 +106,9 @@ def label_line(line, text, at=-1, dx=10, dy=0, **kwargs):
 
 def log_axis(axis, low, high, step=1):
     """A logarithmic axis from 10^low to 10^high, labelled every `step` decades in full-size text."""
-    axis.axes.set(**{f"{axis.axis_name}scale": "log", f"{axis.axis_name}lim": (10.0**low, 10.0**high)})
+    axis.axes.set(
+        **{f"{axis.axis_name}scale": "log", f"{axis.axis_name}lim": (10.0**low, 10.0**high)}
+    )
     decades = range(int(np.ceil(low)), int(np.floor(high)) + 1, step)
     names = {-2: "0.01", -1: "0.1", 0: "1", 1: "10", 2: "100"}
     raised = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -19,7 +19,9 @@ DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errn
 
 def parser():
     top = argparse.ArgumentParser(
-        prog="python -m scripts", description=DESCRIPTION, formatter_class=argparse.RawTextHelpFormatter
+        prog="python -m scripts",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawTextHelpFormatter,
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -34,10 +36,17 @@ def parser():
     ):
         serve = command(name, text)
         serve.add_argument("--port", type=int, default=8000, help="port to serve on (8000)")
-    command("figures", "run all notebooks and write figures/ and the numbers in the notebooks' text")
-    check = command("check", "run all notebooks and compare with figures/; exit 1 if something drifted")
-    check.add_argument("--cached", action="store_true", help="compare the last runs where up to date")
+    command(
+        "figures", "run all notebooks and write figures/ and the numbers in the notebooks' text"
+    )
+    check = command(
+        "check", "run all notebooks and compare with figures/; exit 1 if something drifted"
+    )
+    check.add_argument(
+        "--cached", action="store_true", help="compare the last runs where up to date"
+    )
     command("pdf", "print the deck to build/talk.pdf")
+    command("screenshot", "take the README's picture of the deck, figures/deck.png")
     command("browser", "find Chromium, or install it, and print its path")
     command("slides", "list the slides with their planned seconds")
     return top
@@ -104,6 +113,12 @@ def pdf(options):
     return write_pdf()
 
 
+def screenshot(options):
+    from scripts.pdf import write_screenshot
+
+    return write_screenshot()
+
+
 def browser(options):
     from scripts.browser import chromium
 
@@ -128,6 +143,7 @@ COMMANDS = {
     "figures": figures,
     "check": check,
     "pdf": pdf,
+    "screenshot": screenshot,
     "browser": browser,
     "slides": slides,
 }

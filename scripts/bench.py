@@ -18,15 +18,15 @@ from pathlib import Path
 
 os.environ |= {"OMP_NUM_THREADS": "1", "TQDM_DISABLE": "1"}  # before NumPy and torch start
 
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
-from tqdm import tqdm  # noqa: E402
+import numpy as np
+import torch
+from tqdm import tqdm
 
-from demos import dropout_bias, ensemble, least_squares, networks, training  # noqa: E402
-from demos.curve import TRAIN_X, sample  # noqa: E402
-from scripts import plain_loops  # noqa: E402
-from scripts.browser import open_chromium  # noqa: E402
-from scripts.paths import ROOT, TALK  # noqa: E402
+from demos import dropout_bias, ensemble, least_squares, networks, training
+from demos.curve import TRAIN_X, sample
+from scripts import plain_loops
+from scripts.browser import open_chromium
+from scripts.paths import ROOT, TALK
 
 
 def seconds(run, tries=1):
@@ -45,7 +45,10 @@ def dropout(steps):
     for drop in (0.0, 0.5):
         plain = seconds(lambda d=drop: plain_loops.dropout_demo(steps, 0, d))
         ours = seconds(lambda d=drop: dropout_bias.run_demo(seed=0, steps=steps, dropout=d))
-        yield f"dropout demo, one network, dropout {drop}, {steps:,} steps and the probe", plain / ours
+        yield (
+            f"dropout demo, one network, dropout {drop}, {steps:,} steps and the probe",
+            plain / ours,
+        )
 
 
 def stacked():
@@ -93,7 +96,9 @@ def rebuilds():
 
         def build():
             command = [sys.executable, "-m", "scripts", "deck"]
-            subprocess.run(command, cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                command, cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL
+            )
 
         cold = seconds(build)
         notebook = next((copy / "slides").glob("01-*.ipynb"))
@@ -120,7 +125,9 @@ def readiness():
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the table into README.md")
-    parser.add_argument("--no-build", action="store_true", help="leave out the cold build (minutes)")
+    parser.add_argument(
+        "--no-build", action="store_true", help="leave out the cold build (minutes)"
+    )
     options = parser.parse_args()
     parts = [dropout(10_000), stacked(), fits()] + ([] if options.no_build else [rebuilds()])
     rows = [row for part in tqdm(parts, desc="measuring", disable=False) for row in part]
@@ -135,7 +142,10 @@ def main():
         readme = ROOT / "README.md"
         text = readme.read_text(encoding="utf-8")
         text = re.sub(
-            r"(<!-- bench -->\n).*?(<!-- /bench -->)", lambda m: m[1] + table + m[2], text, flags=re.DOTALL
+            r"(<!-- bench -->\n).*?(<!-- /bench -->)",
+            lambda m: m[1] + table + m[2],
+            text,
+            flags=re.DOTALL,
         )
         readme.write_text(text, encoding="utf-8")
 

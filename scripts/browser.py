@@ -38,7 +38,10 @@ def install():
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("installing Debian's chromium", file=sys.stderr, flush=True)
         quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in ("apt-get update -qq", "apt-get install -y -qq --no-install-recommends chromium"):
+        for command in (
+            "apt-get update -qq",
+            "apt-get install -y -qq --no-install-recommends chromium",
+        ):
             subprocess.run(command.split(), env=quiet, stdout=sys.stderr, check=False)
     else:
         print("installing Playwright's chromium", file=sys.stderr, flush=True)

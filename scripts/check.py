@@ -41,7 +41,9 @@ def check(fresh=True):
         print(line)
     count = len(list(FIGURES.glob("*.json")))
     if drift:
-        print(f"\n{len(drift)} differences in {count} records; if they are meant: make figures, then commit")
+        print(
+            f"\n{len(drift)} differences in {count} records; if they are meant: make figures, then commit"
+        )
     else:
         print(f"{count} records and their figures hold")
     return 1 if drift else 0
@@ -54,19 +56,27 @@ def stale_text(notebooks):
     for notebook in notebooks:
         for cell in notebook.cells:
             if cell.kind == "markdown" and quoted.fill(cell.source, records, cell) != cell.source:
-                lines.append(f"{cell}\n  its numbers are not those of {shown(FIGURES)}: make figures")
+                lines.append(
+                    f"{cell}\n  its numbers are not those of {shown(FIGURES)}: make figures"
+                )
     return lines
 
 
 def compare(folders, committed=FIGURES):
     """What differs between fresh folders and the committed one, a line each."""
     new = {file.name: file for folder in folders for file in sorted(folder.iterdir())}
-    old = {file.name: file for file in sorted(committed.glob("*")) if file.suffix in (".svg", ".json")}
-    lines = [f"{name}: committed, but nothing makes it any more" for name in sorted(old.keys() - new)]
+    old = {
+        file.name: file for file in sorted(committed.glob("*")) if file.suffix in (".svg", ".json")
+    }
+    lines = [
+        f"{name}: committed, but nothing makes it any more" for name in sorted(old.keys() - new)
+    ]
     lines += [f"{name}: new, not committed" for name in sorted(new.keys() - old)]
     for name in sorted(new.keys() & old):
         if name.endswith(".json"):
-            before, after = (json.loads(f.read_text(encoding="utf-8")) for f in (old[name], new[name]))
+            before, after = (
+                json.loads(f.read_text(encoding="utf-8")) for f in (old[name], new[name])
+            )
             lines += [f"{name}: {line}" for line in record_drift(before, after)]
             svg = name.replace(".json", ".svg")
             if svg in new and svg in old:

@@ -2,6 +2,7 @@
 
 import html
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -50,8 +51,7 @@ def export(notebooks, records):
     typeset = frontend.typeset(formulas.found)
     pages = {}
     for name, body in bodies.items():
-        headline = slides[name][0].headline
-        title = html.unescape(headline[4:-5])
+        title = html.unescape(re.sub("<[^>]*>|[\ue000-\ue001]", "", slides[name][0].headline))
         pages[name] = (title, formulas.put_in(body, typeset))
     return pages, slides
 

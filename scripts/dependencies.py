@@ -18,6 +18,8 @@ from scripts.paths import DEMOS, ROOT, shown
 
 LOCK = ROOT / "requirements.lock"
 PACKAGE = DEMOS.name
+# what can change an output; another version of a test tool cannot
+RUN_WITH = ("numpy", "torch", "matplotlib", "ipython", "ipykernel")
 
 
 @lru_cache
@@ -27,7 +29,9 @@ def demo_graph():
         return grimp.build_graph(PACKAGE, cache_dir=None)
     except grimp.exceptions.SourceSyntaxError as error:
         where = f"{shown(error.filename)}, line {error.lineno}"
-        raise BuildError(f"syntax error: {(error.text or '').strip()}", "mend the line", where) from None
+        raise BuildError(
+            f"syntax error: {(error.text or '').strip()}", "mend the line", where
+        ) from None
 
 
 def imports(cell):
@@ -68,6 +72,12 @@ def module_file(module):
     return Path(importlib.util.find_spec(module).origin)
 
 
+def pinned():
+    """The lock's lines that matter for a run."""
+    lines = LOCK.read_text(encoding="utf-8").splitlines() if LOCK.exists() else []
+    return [line for line in lines if line.split("==")[0].lower() in RUN_WITH]
+
+
 def key(notebook):
     """The hash that says whether a notebook must run again."""
     digest = hashlib.sha256()
@@ -76,7 +86,7 @@ def key(notebook):
         for part in parts:
             digest.update(hashlib.sha256(part.encode()).digest())
 
-    add(platform.python_version(), LOCK.read_text() if LOCK.exists() else "")
+    add(platform.python_version(), *pinned())
     for cell in notebook.code_cells:
         add(cell.code)
     for module in demo_modules(notebook):

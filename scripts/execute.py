@@ -17,7 +17,9 @@ from scripts import dependencies
 from scripts.errors import BuildError
 from scripts.paths import CACHE, SLIDES
 
-AT_ONCE = (os.cpu_count() or 1) + 1  # one more than cores: no core idles while a kernel starts or ends
+AT_ONCE = (
+    os.cpu_count() or 1
+) + 1  # one more than cores: no core idles while a kernel starts or ends
 CELL_TIMEOUT = 1200  # seconds: a cell that takes longer hangs
 KERNEL = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 KERNEL |= {"OMP_WAIT_POLICY": "PASSIVE", "PYTHONHASHSEED": "0", "TQDM_DISABLE": "1"}
@@ -55,6 +57,8 @@ async def run_stale(notebooks, places):
     gate = asyncio.Semaphore(AT_ONCE)
     total = sum(len(notebook.code_cells) for notebook in notebooks)
     running, failed = {}, []
+    # a kernel ended half way leaves nbclient's watcher complaining: the error that ended it is reported
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
     with tqdm(total=total, unit="cell", desc="running notebooks", disable=None) as bar:
 
         def moved(notebook, number):

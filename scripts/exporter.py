@@ -84,7 +84,9 @@ class Renderer(IPythonRenderer):
 
     def image(self, text, url, title=None):
         if not text.strip():
-            raise BuildError(f"picture {url!r} has no alt text", "write ![what it shows](…)", self.cell)
+            raise BuildError(
+                f"picture {url!r} has no alt text", "write ![what it shows](…)", self.cell
+            )
         if url.startswith("attachment:") and unquote(url[11:]) not in self.cell.attachments:
             cure = "paste the picture into the cell again"
             raise BuildError(f"there is no attachment {url[11:]!r}", cure, self.cell)
@@ -150,7 +152,9 @@ class Writer:
         match = re.fullmatch(r'class="([\w -]*)"', found[1])
         names = match[1].split() if match else []
         if not names or set(names) - set(SLIDE_CLASSES):
-            cure = f'write <!-- .slide: class="NAME" --> with NAME one of {", ".join(SLIDE_CLASSES)}'
+            cure = (
+                f'write <!-- .slide: class="NAME" --> with NAME one of {", ".join(SLIDE_CLASSES)}'
+            )
             raise BuildError(f"unknown slide line {found[0].strip()}", cure, cell)
         return " ".join(names)
 
@@ -186,6 +190,8 @@ class Writer:
             raise BuildError("the slide has no speaker notes", cure, slide.cell)
         if "split" in slide.classes.split() and not slide.blocks:
             raise BuildError("nothing to split into two columns", "add cells below", slide.cell)
+        if not slide.classes and not re.search("<figure|<pre", "".join(slide.blocks)):
+            slide.classes = "prose"  # words alone may stand larger
         words = re.sub(r"<[^>]+>|\ue000\d+\ue001|&\w+;", "", slide.headline).lower()
         slug = "-".join(re.findall(r"[a-z0-9]+", words)[:8])
         slide.id = f"{prefix}-{slug}"
@@ -199,6 +205,7 @@ class Writer:
             quoted.check_typed(text, cell)
         text = quoted.fill(text, self.records, cell)
         rendered = MarkdownWithMath(Renderer(cell, self.formulas)).render(text)
+        rendered = re.sub(r"<th[^>]*></th>", "<td></td>", rendered)  # an empty header names nothing
         safety.check_html(rendered, cell)
         return rendered
 
@@ -206,7 +213,8 @@ class Writer:
         """Code (unless echo is false), then what it gave (unless output is false)."""
         blocks = []
         if cell.is_on("echo") and cell.code.strip():
-            blocks.append(code_block(cell.code, cell.options))
+            code = re.sub(r"\n{3,}", "\n\n", cell.code)  # one empty line is enough on a slide
+            blocks.append(code_block(code, cell.options))
         if cell.is_on("output"):
             blocks += [self.output(output, cell) for output in cell.outputs]
         return "\n".join(blocks)

@@ -101,10 +101,14 @@ def typeset(formulas):
     """
     if not formulas:
         return []
-    asked = [{"tex": tex, "display": display, "notes": notes} for tex, display, notes, _ in formulas]
+    asked = [
+        {"tex": tex, "display": display, "notes": notes} for tex, display, notes, _ in formulas
+    ]
     text = json.dumps(asked, ensure_ascii=False)
     script = FRONTEND / "typeset.mjs"
-    key = hashlib.sha256(text.encode() + script.read_bytes() + (ROOT / "package-lock.json").read_bytes())
+    key = hashlib.sha256(
+        text.encode() + script.read_bytes() + (ROOT / "package-lock.json").read_bytes()
+    )
     place = CACHE / f"maths-{key.hexdigest()[:20]}.json"
     if not place.exists():
         install()

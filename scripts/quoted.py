@@ -91,8 +91,8 @@ def check_typed(text, cell):
         for match in MEASURED.finditer(paragraph):
             if not YEAR.fullmatch(match[0]):
                 cure = (
-                    f'quote a record: <data value="record.number:.2f"></data>; a setting may '
-                    f"stand in `code` or $maths$; a fact from elsewhere beside a link to its source"
+                    'quote a record: <data value="record.number:.2f"></data>; a setting may '
+                    "stand in `code` or $maths$; a fact from elsewhere beside a link to its source"
                 )
                 raise BuildError(f"the number {match[0]} is typed, not measured", cure, cell)
 

@@ -22,7 +22,9 @@ HTML_ATTRIBUTES = set(
     "start style title value width align border".split()
 )
 # no others: reveal.js loads what data-src, data-background-* and data-preview-* name
-DATA_ATTRIBUTES = set("data-trim data-noescape data-line-numbers data-fragment-index data-id".split())
+DATA_ATTRIBUTES = set(
+    "data-trim data-noescape data-line-numbers data-fragment-index data-id".split()
+)
 SVG_TAGS = set(
     "svg g path rect circle ellipse line polyline polygon text tspan defs use clippath image title "
     "desc lineargradient radialgradient stop pattern style marker mask symbol".split()
@@ -68,7 +70,11 @@ def check_html(html, cell):
 def check_address(tag, name, value, cell):
     """Links may lead out, everything a page loads must be inside it, styles may not fetch."""
     value = value.strip().lower()
-    if name == "href" and tag == "a" and not value.startswith(("https://", "http://", "#", "mailto:")):
+    if (
+        name == "href"
+        and tag == "a"
+        and not value.startswith(("https://", "http://", "#", "mailto:"))
+    ):
         raise BuildError(f"link to {value[:60]!r}", "link to https://… or to a #slide", cell)
     if name == "src" and not value.startswith("data:image/"):
         cure = "put the picture beside the notebook in slides/ and check its name"
@@ -80,7 +86,9 @@ def check_address(tag, name, value, cell):
 def check_svg(svg, cell):
     """SVG that only draws: no scripts, no handlers, no references out of itself."""
     if not (svg.lstrip().startswith("<svg") and svg.rstrip().endswith("</svg>")):
-        raise BuildError("an SVG that is not one <svg>…</svg>", "show it with demos.records.show", cell)
+        raise BuildError(
+            "an SVG that is not one <svg>…</svg>", "show it with demos.records.show", cell
+        )
     soup = parse(svg, cell)
     for tag in soup.find_all(True):
         if tag.name not in SVG_TAGS:
@@ -92,7 +100,9 @@ def check_svg(svg, cell):
             if name in ("href", "xlink:href") and not value.startswith(("#", "data:image/png")):
                 raise BuildError(f"an SVG that refers to {value[:60]!r}", "embed it", cell)
             if FETCHES.search(value) and name not in ("aria-label", "d"):
-                raise BuildError(f"{name}={value[:60]!r} in an SVG fetches something", "remove it", cell)
+                raise BuildError(
+                    f"{name}={value[:60]!r} in an SVG fetches something", "remove it", cell
+                )
     for tag in soup.find_all(("style", "title")):
         if "<" in tag.text or FETCHES.search(tag.text):
             cure = "remove it: a browser reads it as tags, or fetches what it names"
@@ -115,4 +125,6 @@ def check_output(output, cell):
             raise BuildError(f"an output of type {mime}", cure, cell)
         broken = mime in TEXT_TYPES and not isinstance(data, str)
         if broken or (mime in PICTURE_TYPES and not BASE64.fullmatch(data)):
-            raise BuildError(f"an output of type {mime} that holds none", "display it another way", cell)
+            raise BuildError(
+                f"an output of type {mime} that holds none", "display it another way", cell
+            )

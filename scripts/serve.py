@@ -13,7 +13,9 @@ from scripts.paths import DECK, DEMOS, ROOT, SLIDES
 
 HOST = "127.0.0.1"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
-RELOAD = """<script>new EventSource("/reload").onmessage = () => location.reload();</script>\n</body>"""
+RELOAD = (
+    """<script>new EventSource("/reload").onmessage = () => location.reload();</script>\n</body>"""
+)
 
 
 class Page(tornado.web.RequestHandler):
@@ -96,23 +98,35 @@ class Sources(DefaultFilter):
 
 async def serve(port, browser):
     """Serve until stopped."""
-    server = listen(port)
+    server, edits = listen(port), asyncio.Event()
+    watching = asyncio.create_task(watch(edits))
     address = f"http://{HOST}:{port}/"
     if not await rebuild():
         if not DECK.exists():
             return 1
         print("showing the last good deck instead", file=sys.stderr)
-    print(f"the talk is on {address} (Ctrl+C stops; edits to slides/ and demos/ reload it)", flush=True)
+    print(
+        f"the talk is on {address} (Ctrl+C stops; edits to slides/ and demos/ reload it)",
+        flush=True,
+    )
     if browser:
         webbrowser.open(address)
     try:
-        async for _ in awatch(SLIDES, DEMOS, ROOT / "scripts", watch_filter=Sources()):
+        while await edits.wait():
+            edits.clear()
             print("something changed", flush=True)
             if await rebuild():
                 for event in Reload.listeners:
                     event.set()
     finally:
+        watching.cancel()
         server.stop()
+
+
+async def watch(edits):
+    """Set `edits` after each batch of edits to what the deck is made of."""
+    async for _ in awatch(SLIDES, DEMOS, ROOT / "scripts", watch_filter=Sources()):
+        edits.set()
 
 
 def present(port, browser):

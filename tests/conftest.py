@@ -1,4 +1,4 @@
-"""What tests share: small notebooks, and a project of its own to build, break and kill."""
+"""What tests share: the talk, built and in a browser; small notebooks; a project to build, break, kill."""
 
 import os
 import shutil
@@ -10,7 +10,10 @@ from pathlib import Path
 import nbformat.v4 as v4
 import pytest
 
-from scripts import frontend
+from scripts import deck, frontend
+from scripts.browser import open_chromium
+from scripts.files import alone
+from scripts.paths import BUILD
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("package.json", "package-lock.json", ".npmrc", "requirements.lock", "pyproject.toml")
@@ -118,6 +121,24 @@ class Project:
         """When each notebook's kept run was made, by name: it changes when the notebook runs."""
         kept = self.build.glob("cache/*/outputs.json")
         return {path.parent.name: path.stat().st_mtime_ns for path in kept}
+
+
+def pytest_collection_modifyitems(items):
+    """The talk's own build takes longest: its tests go first, the others run beside it."""
+    items.sort(key=lambda item: item.path.name != "test_deck.py")
+
+
+@pytest.fixture(scope="session")
+def slides():
+    """The talk, built: slides per notebook."""
+    with alone(BUILD):
+        return deck.build()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with open_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -2,64 +2,18 @@
 
 import json
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
-from scripts.browser import open_chromium
-from scripts.deck import build
 from scripts.frontend import MODULES
 from scripts.paths import DECK, TALK
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("slides")]
 
 SIZES = [(1280, 720), (1024, 768)]
 
-# What sticks out of a 1280 x 720 slide, what is too small to read, what is cut off.
-LAYOUT = """() => {
-  const slide = Reveal.getCurrentSlide(), scale = Reveal.getScale(), found = [];
-  const origin = Reveal.getSlidesElement().getBoundingClientRect();
-  const inMaths = (e) => e.closest(".katex-mathml") !== null;
-  const say = (what, e) => found.push(`${what}: ${e.tagName} "${(e.textContent || "").trim().slice(0, 40)}"`);
-  const boxes = "h1, h2, p, li, td, pre, pre tr, img, svg, svg text, .katex";
-  for (const e of slide.querySelectorAll(boxes)) {
-    if (inMaths(e) || e.closest("aside") || !e.checkVisibility({ visibilityProperty: true })) continue;
-    const box = e.getBoundingClientRect();
-    if (!box.width || !box.height) continue;
-    const [left, top, right, bottom] = [
-      box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top,
-    ].map((v) => v / scale);
-    if (left < -1 || top < -1 || right > 1281 || bottom > 721) say("outside the slide", e);
-  }
-  for (const e of slide.querySelectorAll("pre code, pre.output"))
-    if (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1) say("cut off", e);
-  const texts = document.createTreeWalker(slide.querySelector(".canvas"), NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    const e = texts.currentNode.parentElement;
-    if (!texts.currentNode.data.replace(/[\\s\\u200b]/g, "") || inMaths(e) || e.closest("svg title, style")) continue;
-    const svg = e.closest("svg");
-    const ratio = svg ? svg.getBoundingClientRect().width / scale / svg.viewBox.baseVal.width : 1;
-    const size = parseFloat(getComputedStyle(e).fontSize) * ratio;
-    const least = e.closest("pre, code, small, figcaption") ? 18 : 24;
-    if (size < least - 0.1) say(`text of ${size.toFixed(1)} px`, e);
-  }
-  for (const e of slide.querySelectorAll("svg:not(.katex svg)"))
-    if ((e.getAttribute("aria-label") || "").length < 20) say("picture without alt text", e);
-  for (const e of slide.querySelectorAll("img")) if (!e.alt) say("picture without alt text", e);
-  for (const e of slide.querySelectorAll(".katex-error")) say("maths error", e);
-  return [...new Set(found)].slice(0, 6);
-}"""
-
-
-@pytest.fixture(scope="session")
-def slides():
-    """The talk, built: slides per notebook."""
-    return build()
-
-
-@pytest.fixture(scope="session")
-def chromium(slides):
-    with open_chromium() as browser:
-        yield browser
+LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 
 
 @contextmanager
@@ -106,7 +60,8 @@ def test_the_layout_check_sees_what_it_should(chromium):
         page.evaluate(
             """() => Reveal.getCurrentSlide().querySelector(".canvas").insertAdjacentHTML("beforeend",
             '<p style="margin-top:900px">low</p><p style="font-size:12px">tiny</p>' +
-            '<svg viewBox="0 0 10 10" width="10"></svg><img src="data:image/png;base64,"><span class="katex-error">x</span>')"""
+            '<svg viewBox="0 0 10 10" width="10"></svg><img src="data:image/png;base64,">' +
+            '<span class="katex-error">x</span>')"""
         )
         found = "\n".join(page.evaluate(LAYOUT))
     for what in ("outside the slide", "text of 12.0 px", "without alt text", "maths error"):
@@ -190,7 +145,8 @@ def test_code_is_stepped_line_by_line(chromium):
             const slide = code.closest("section"), i = Reveal.getIndices(slide);
             Reveal.slide(i.h, i.v ?? 0, -1); return slide.id; }"""
         )
-        lit = "[...Reveal.getCurrentSlide().querySelectorAll('code:not(.fragment), code.fragment.visible')].at(-1)"
+        shown = "'code:not(.fragment), code.fragment.visible'"
+        lit = f"[...Reveal.getCurrentSlide().querySelectorAll({shown})].at(-1)"
         count = f"{lit}.querySelectorAll('.highlight-line').length"
         seen = []
         for _ in range(2):
@@ -211,7 +167,9 @@ def test_overview_search_and_slide_numbers(chromium):
         page.keyboard.press("Enter")
         page.wait_for_function("Reveal.getCurrentSlide().textContent.includes('coefficients')")
         page.keyboard.press("Control+Shift+F")
-        assert page.inner_text(".slide-number").split()[-1] == str(page.evaluate("Reveal.getTotalSlides()"))
+        assert page.inner_text(".slide-number").split()[-1] == str(
+            page.evaluate("Reveal.getTotalSlides()")
+        )
 
 
 def test_speaker_view_from_a_file_shows_notes_clock_and_pace(chromium, slides):
@@ -226,7 +184,8 @@ def test_speaker_view_from_a_file_shows_notes_clock_and_pace(chromium, slides):
         page.keyboard.press("PageDown")
         wanted = "".join(second.notes.split("<p>")[1].split("<")[0].split())[:30]
         speaker.wait_for_function(
-            "t => document.querySelector('.speaker-controls-notes').textContent.replace(/\\s/g, '').includes(t)",
+            """text => document.querySelector('.speaker-controls-notes')
+            .textContent.replace(/\\s/g, '').includes(text)""",
             arg=wanted,
         )
         assert speaker.is_visible(".speaker-controls-time .pacing")
@@ -236,7 +195,8 @@ def test_print_layout_has_a_page_per_slide_and_no_dimmed_code(chromium, slides):
     with opened(chromium, f"{TALK.as_uri()}?print-pdf") as page:
         page.wait_for_selector(".pdf-page", state="attached")
         assert page.locator(".pdf-page").count() == sum(map(len, slides.values()))
-        dim = "[...document.querySelectorAll('.hljs tr')].filter(e => getComputedStyle(e).opacity < 1).length"
+        rows = "[...document.querySelectorAll('.hljs tr')]"
+        dim = f"{rows}.filter(e => getComputedStyle(e).opacity < 1).length"
         assert page.evaluate(dim) == 0
 
 

@@ -90,6 +90,9 @@ def test_the_sources_of_what_is_imported_are_part_of_the_key(tmp_path, monkeypat
 def test_versions_are_part_of_the_key(tmp_path, monkeypatch):
     before = dependencies.key(talk("x = 1"))
     lock = tmp_path / "requirements.lock"
-    lock.write_text(dependencies.LOCK.read_text() + "new==1.0\n")
+    text = dependencies.LOCK.read_text(encoding="utf-8")
     monkeypatch.setattr(dependencies, "LOCK", lock)
+    lock.write_text(text + "new-test-tool==1.0\n", encoding="utf-8")
+    assert dependencies.key(talk("x = 1")) == before
+    lock.write_text(text.replace("torch==", "torch==1"), encoding="utf-8")
     assert dependencies.key(talk("x = 1")) != before

@@ -2,8 +2,8 @@
 
 import re
 
-import nbformat.v4 as v4
 import pytest
+from conftest import code, markdown, notebook
 
 from scripts.paths import ROOT
 
@@ -14,25 +14,23 @@ BLOCK = r"```(?:python|markdown)\n(.*?)```"
 @pytest.mark.build
 def test_adding_a_topic_as_the_readme_says(project):
     for name in ("demos/shrinking.py", "demos/drawing/shrinking.py"):
-        code = re.search(rf"`{name}`:\n\n{BLOCK}", README, re.DOTALL)[1]
-        (project.root / name).write_text(code, encoding="utf-8")
+        module = re.search(rf"`{name}`:\n\n{BLOCK}", README, re.DOTALL)[1]
+        (project.root / name).write_text(module, encoding="utf-8")
     cells = re.findall(
         rf"^Cell \d, (\w+), slide type `(\S+)`:\n\n{BLOCK}", README, re.DOTALL | re.MULTILINE
     )
     assert len(cells) == 4
-    made = []
-    for kind, slide_type, source in cells:
-        make = v4.new_markdown_cell if kind == "Markdown" else v4.new_code_cell
-        made.append(make(source.strip(), metadata={"slideshow": {"slide_type": slide_type}}))
-    project.write("09-shrinking", made)
+    make = {"Markdown": markdown, "code": code}
+    made = [make[kind](source.strip(), slide_type) for kind, slide_type, source in cells]
+    project.write("09-shrinking", notebook(*made))
     done = project.run("figures")
-    assert done.returncode == 0, done.stderr
-    assert (project.root / "figures/shrinking-path.svg").exists()
-    text = (project.root / "slides/09-shrinking.ipynb").read_text(encoding="utf-8")
+    assert done.code == 0, done.err
+    assert (project.figures / "shrinking-path.svg").exists()
+    text = (project.slides / "09-shrinking.ipynb").read_text(encoding="utf-8")
     assert 'shrinking-path.best:.2f\\">0.50</data>' in text
     done = project.run("deck")
-    assert done.returncode == 0, done.stderr
-    page = (project.root / "build/deck/09-shrinking.html").read_text(encoding="utf-8")
+    assert done.code == 0, done.err
+    page = (project.build / "deck/09-shrinking.html").read_text(encoding="utf-8")
     assert "A smaller average is a better average" in page
 
 

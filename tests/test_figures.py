@@ -1,0 +1,43 @@
+"""The figures that are committed are the ones the talk draws today."""
+
+import json
+import re
+
+from demos.records import TOLERANCE
+from scripts import execute
+from scripts.check import compare, stale_text
+from scripts.notebooks import read_all
+from scripts.paths import FIGURES
+
+
+def test_nothing_drifted(slides):
+    notebooks = read_all()
+    folders = execute.run_all(notebooks).values()
+    assert compare(folders) + stale_text(notebooks) == []
+
+
+def test_every_record_says_how_to_make_it_again():
+    records = sorted(FIGURES.glob("*.json"))
+    assert len(records) >= 40
+    for file in records:
+        record = json.loads(file.read_text(encoding="utf-8"))
+        assert record["settings"], file.name
+        assert record["numbers"], file.name
+        assert record["tolerance"]["relative"] == TOLERANCE[record["tolerance"]["method"]]
+        assert set(record["versions"]) == {"python", "numpy", "torch", "matplotlib"}
+        assert record["figure"] is None or (FIGURES / record["figure"]).exists()
+
+
+def test_every_record_is_quoted_or_drawn():
+    text = "".join(c.source for notebook in read_all() for c in notebook.cells)
+    for file in FIGURES.glob("*.json"):
+        name = re.escape(file.stem)
+        assert re.search(rf'"{name}"|value="{name}\.', text), file.stem
+
+
+def test_figures_are_small_and_refer_to_nothing_outside():
+    for file in FIGURES.glob("*.svg"):
+        text = file.read_text(encoding="utf-8")
+        assert len(text) < 400_000, file.name
+        addresses = re.findall(r'(?:href|src)="(?!#|data:image/png)([^"]*)"', text)
+        assert addresses == [], file.name

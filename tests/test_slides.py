@@ -1,0 +1,116 @@
+"""The notebooks of the talk as a student and a maintainer find them."""
+
+import ast
+import re
+import subprocess
+import sys
+
+import pytest
+
+from demos import exercise
+from scripts.notebooks import read_all
+from scripts.paths import ROOT, SLIDES
+
+NOTEBOOKS = read_all()
+TOPICS = [notebook for notebook in NOTEBOOKS if notebook.name not in ("00-opening", "08-closing")]
+NAMES = [notebook.name for notebook in NOTEBOOKS]
+
+
+def run(*command):
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_code_and_notebooks_are_in_style():
+    run("ruff", "check", ".")
+    run("ruff", "format", "--check", ".")
+
+
+def test_notebooks_are_committed_without_outputs():
+    run("nbstripout", "--verify", "--keep-id", *map(str, sorted(SLIDES.glob("*.ipynb"))))
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=NAMES)
+def test_slides_hold_no_more_than_an_audience_can_take(notebook):
+    words = lines = 0
+    for cell in notebook.cells:
+        if cell.slide_type in ("slide", "subslide"):
+            words = lines = 0
+        if cell.slide_type in ("notes", "skip"):
+            continue
+        if cell.kind == "markdown":
+            text = re.sub(
+                r"<!--.*?-->|\$[^$]*\$|<[^>]+>|\[|\]\([^)]*\)|^#.*|[|:*-]",
+                " ",
+                cell.source,
+                flags=re.M,
+            )
+            words += len(text.split())
+        elif cell.is_on("echo"):
+            lines += len(re.sub(r"\n{3,}", "\n\n", cell.code).splitlines())
+        assert words <= 45, f"{cell}\n{words} words on the slide"
+        assert lines <= 18, f"{cell}\n{lines} lines of code on the slide"
+        assert len(cell.source.splitlines()) <= 20, f"{cell}\ntoo long for a student to take in"
+
+
+@pytest.mark.parametrize("notebook", TOPICS, ids=[topic.name for topic in TOPICS])
+def test_every_topic_has_settings_to_change(notebook):
+    assert any("# change me" in cell.code and cell.is_on("echo") for cell in notebook.code_cells)
+
+
+def exercise_cell(notebook):
+    (cell,) = [cell for cell in notebook.code_cells if "exercise.check(" in cell.code]
+    return cell
+
+
+@pytest.mark.parametrize("notebook", TOPICS, ids=[topic.name for topic in TOPICS])
+def test_every_topic_ends_with_an_exercise_that_keeps_its_answer_to_itself(notebook):
+    cell = exercise_cell(notebook)
+    last = [c for c in notebook.cells if c.slide_type in ("slide", "subslide")][-1]
+    assert last.source.startswith("## Change this")
+    assert notebook.cells.index(cell) > notebook.cells.index(last)
+    assert re.search(r"^guess = None  # ", cell.code, re.MULTILINE)
+
+
+@pytest.mark.parametrize("notebook", TOPICS, ids=[topic.name for topic in TOPICS])
+def test_an_exercise_answers_one_of_the_guesses_it_offers(notebook, monkeypatch, capsys):
+    cell = exercise_cell(notebook)
+    offered = [ast.literal_eval(text) for text in re.findall(r'"\w+"|True|False', guesses(cell))]
+    assert len(offered) == 2
+    answers = []
+    monkeypatch.setattr(exercise, "check", lambda guess, measure: answers.append(measure()))
+    exec(slice_for(notebook, cell), {})
+    assert answers[0] in offered
+    capsys.readouterr()
+
+
+def guesses(cell):
+    return re.search(r"^guess = None  # (.*)", cell.code, re.MULTILINE)[1]
+
+
+def slice_for(notebook, cell):
+    """Code: the statements of earlier cells that the cell needs, then the cell itself."""
+    code = [ast.parse(c.code).body for c in notebook.code_cells[: notebook.code_cells.index(cell)]]
+    statements, kept = [s for body in code for s in body], list(ast.parse(cell.code).body)
+    needed = names(kept, ast.Load)
+    for statement in reversed(statements):
+        if needed & (names([statement], ast.Store) | imported(statement)):
+            kept.insert(0, statement)
+            needed |= names([statement], ast.Load)
+    return compile(ast.Module(kept, []), cell.file, "exec")
+
+
+def names(statements, context):
+    nodes = [node for statement in statements for node in ast.walk(statement)]
+    found = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, context)}
+    if context is ast.Store:
+        found |= {n.name for n in nodes if isinstance(n, ast.FunctionDef)}
+    return found
+
+
+def imported(statement):
+    if not isinstance(statement, ast.Import | ast.ImportFrom):
+        return set()
+    return {(alias.asname or alias.name).split(".")[0] for alias in statement.names}
