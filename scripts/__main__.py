@@ -36,15 +36,12 @@ def parser():
     ):
         serve = command(name, text)
         serve.add_argument("--port", type=int, default=8000, help="port to serve on (8000)")
-    command(
-        "figures", "run all notebooks and write figures/ and the numbers in the notebooks' text"
-    )
+    figures = command("figures", "run all notebooks, write figures/ and the numbers in their text")
     check = command(
-        "check", "run all notebooks and compare with figures/; exit 1 if something drifted"
+        "check", "run all notebooks, compare with figures/; exit 1 if something drifted"
     )
-    check.add_argument(
-        "--cached", action="store_true", help="compare the last runs where up to date"
-    )
+    for one in (figures, check):
+        one.add_argument("--cached", action="store_true", help="take last runs that are up to date")
     command("pdf", "print the deck to build/talk.pdf")
     command("screenshot", "take the README's picture of the deck, figures/deck.png")
     command("browser", "find Chromium, or install it, and print its path")
@@ -98,7 +95,7 @@ def present(options):
 def figures(options):
     from scripts.check import update
 
-    return update()
+    return update(fresh=not options.cached)
 
 
 def check(options):

@@ -14,10 +14,10 @@ PICTURE = re.compile(r'"data:image/png;base64,[^"]*"', re.DOTALL)
 PIXELS = {"exact": 0.1, "closed form": 0.1, "ill-conditioned": 12.0, "short training": 6.0}
 
 
-def update():
+def update(fresh=True):
     """Run everything, write figures/, put the numbers into the notebooks' text."""
     notebooks = read_all()
-    folders = execute.run_all(notebooks, fresh=True)
+    folders = execute.run_all(notebooks, fresh)
     records = quoted.load(folders.values())
     FIGURES.mkdir(exist_ok=True)
     made = {file.name: file for folder in folders.values() for file in sorted(folder.iterdir())}

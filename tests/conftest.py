@@ -1,6 +1,10 @@
 """What tests share: the talk, built and in a browser; small notebooks; a project to build, break, kill."""
 
 import os
+
+# before torch starts: tests run side by side, and threads that fight over cores lose minutes
+os.environ |= {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "TQDM_DISABLE": "1"}
+
 import shutil
 import subprocess
 import sys
