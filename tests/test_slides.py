@@ -15,7 +15,8 @@ from scripts.paths import ROOT, SLIDES
 NOTEBOOKS = read_all()
 # comments, maths, sources, tags, link targets, headlines, and the lines of a table
 NOT_WORDS = re.compile(
-    r"<!--.*?-->|\$+[^$]+\$+|<small>.*?</small>|<[^>]+>|\[|\]\([^)]*\)|^#[^\n]*|[|:*-]", re.M | re.S
+    r"<!--.*?-->|\$+[^$]+\$+|<small>.*?</small>|<[^>]+>|\[|\]\([^)]*\)|^#[^\n]*|^- |-{2,}|[|:*/]",
+    re.M | re.S,
 )
 TOPICS = [notebook for notebook in NOTEBOOKS if notebook.name not in ("00-opening", "08-closing")]
 NAMES = [notebook.name for notebook in NOTEBOOKS]
