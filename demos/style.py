@@ -39,6 +39,7 @@ DARK = {
 }
 PAPER, INK, MUTED, TRUTH, SHADE, NETWORK, OVERFIT, REGULARIZED, SIGNAL = LIGHT.values()
 
+ON_PICTURE = "#1a1a20"  # ink on a picture, whose own colours do not change with the room
 TEXT = 24  # px on a slide: readable from the back row
 RULES = {
     "font.family": "sans-serif",
@@ -125,6 +126,7 @@ def shade_outside(axes, low=0, high=1):
     axes.set_xlim(left, right)
 
 
+ROOT_STYLE = "max-width: 100%; height: auto; stroke-linejoin: round; stroke-linecap: butt"
 COORDINATE = re.compile(r"-?\d+\.\d{3,}")
 
 
@@ -143,6 +145,9 @@ def to_svg(figure, name):
     svg = re.sub(r"<[^>]+>", lambda tag: COORDINATE.sub(hundredths, tag[0]), svg)
     svg = re.sub(r'(width|height)="([\d.]+)pt"', r'\1="\2"', svg, count=2)
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    # matplotlib's <style> would speak to the whole page; and a picture must fit a narrow notebook
+    svg = re.sub(r"<style.*?</style>", "", svg, flags=re.DOTALL)
+    svg = svg.replace("<svg", f'<svg style="{ROOT_STYLE}"', 1)
     ids = sorted(set(re.findall(r'\bid="([^"]+)"', svg)), key=len, reverse=True)
     for one in ids:
         svg = re.sub(rf'(id="|href="#|url\(#){re.escape(one)}(?=["\)])', rf"\g<1>{name}-{one}", svg)

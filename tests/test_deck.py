@@ -1,51 +1,18 @@
 """The built talk in a real browser: every slide, at two sizes, as an audience sees it."""
 
 import json
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from browsing import every_slide, opened
 
-from scripts.frontend import MODULES
 from scripts.paths import DECK, TALK
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("slides")]
 
 SIZES = [(1280, 720), (1024, 768)]
 
-# a picture with a name has no parts for a screen reader: without them axe is four times faster
-EMPTIED = "for (const svg of document.querySelectorAll('svg[role=img]')) svg.replaceChildren()"
 LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
-
-
-@contextmanager
-def opened(chromium, address, width=1280, height=720, **context):
-    """A page of the deck. At the end: no request left the machine, the console stayed quiet."""
-    context = chromium.new_context(
-        viewport={"width": width, "height": height}, reduced_motion="reduce", **context
-    )
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    complaints = []
-    page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda r: r.url.startswith(("file:", "data:")) or complaints.append(r.url))
-    page.goto(address)
-    page.wait_for_selector("html[data-ready=yes]", state="attached")
-    page.evaluate("document.fonts.ready")
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def every_slide(page):
-    """Go through the deck, last fragment shown; yields each slide's id."""
-    places = page.evaluate(
-        "Reveal.getSlides().map(s => { const i = Reveal.getIndices(s); return [i.h, i.v ?? 0, s.id]; })"
-    )
-    for h, v, name in places:
-        page.evaluate("([h, v]) => Reveal.slide(h, v, 999)", [h, v])
-        yield name
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -68,30 +35,6 @@ def test_the_layout_check_sees_what_it_should(chromium):
         found = "\n".join(page.evaluate(LAYOUT))
     for what in ("outside the slide", "text of 12.0 px", "without alt text", "maths error"):
         assert what in found
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_no_violation_on_any_slide(chromium, slides, theme):
-    axe = (MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
-    options = {"resultTypes": ["violations"], "preload": False}
-    if theme == "dark":
-        options["runOnly"] = ["color-contrast"]
-    problems = []
-    for topic in slides:  # alone: axe reads the whole page for each slide
-        with opened(chromium, (DECK / f"{topic}.html").as_uri()) as page:
-            page.evaluate(axe)
-            page.evaluate(EMPTIED)
-            if theme == "dark":
-                page.keyboard.press("d")
-                assert page.evaluate("document.documentElement.classList.contains('dark')")
-            for name in every_slide(page):
-                result = page.evaluate(
-                    "options => axe.run({ exclude: 'svg > *' }, options)", options
-                )
-                for violation in result["violations"]:
-                    nodes = [node["html"][:100] for node in violation["nodes"][:2]]
-                    problems.append(f"{name}: {violation['id']} {nodes}")
-    assert problems == [], "\n".join(problems)
 
 
 def test_topics_stand_alone_and_the_talk_has_them_all(chromium, slides):

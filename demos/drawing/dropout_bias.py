@@ -9,6 +9,7 @@ from demos.style import (
     INK,
     MUTED,
     NETWORK,
+    ON_PICTURE,
     PAPER,
     REGULARIZED,
     SIGNAL,
@@ -75,9 +76,11 @@ def maps(panels):
     for panel, (name, grid) in zip(axes, panels, strict=True):
         panel.imshow(grid, origin="lower", extent=(0, 1, 0, 1), cmap=SHADES, vmin=0, vmax=1.2)
         ticks = np.linspace(0, 1, len(grid))
-        lines = panel.contour(ticks, ticks, grid, [0.2, 0.4, 0.6, 0.8], colors=INK, linewidths=2)
+        lines = panel.contour(
+            ticks, ticks, grid, [0.2, 0.4, 0.6, 0.8], colors=ON_PICTURE, linewidths=2
+        )
         panel.clabel(lines, fmt=lambda level: f"{level:.1f}", fontsize=24)
-        panel.plot(side, side, **DATA | {"markersize": 7, "clip_on": False})
+        panel.plot(side, side, **DATA | {"markersize": 7, "clip_on": False, "color": ON_PICTURE})
         panel.set(xlabel="first input", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
         panel.set_title(name, color=INK, fontsize=24)
     axes[0].set_ylabel("second input")

@@ -1,0 +1,33 @@
+"""Open the deck in a browser as an audience does, and go through it."""
+
+from contextlib import contextmanager
+
+
+@contextmanager
+def opened(chromium, address, width=1280, height=720, **context):
+    """A page of the deck. At the end: no request left the machine, the console stayed quiet."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, reduced_motion="reduce", **context
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda r: r.url.startswith(("file:", "data:")) or complaints.append(r.url))
+    page.goto(address)
+    page.wait_for_selector("html[data-ready=yes]", state="attached")
+    page.evaluate("document.fonts.ready")
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def every_slide(page):
+    """Go through the deck, last fragment shown; yields each slide's id."""
+    places = page.evaluate(
+        "Reveal.getSlides().map(s => { const i = Reveal.getIndices(s); return [i.h, i.v ?? 0, s.id]; })"
+    )
+    for h, v, name in places:
+        page.evaluate("([h, v]) => Reveal.slide(h, v, 999)", [h, v])
+        yield name

@@ -1,0 +1,36 @@
+"""axe-core on every slide, in a light and in a dark room."""
+
+import pytest
+from browsing import every_slide, opened
+
+from scripts.frontend import MODULES
+from scripts.paths import DECK
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("slides")]
+
+# a picture with a name has no parts for a screen reader: without them axe is four times faster
+EMPTIED = "for (const svg of document.querySelectorAll('svg[role=img]')) svg.replaceChildren()"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_violation_on_any_slide(chromium, slides, theme):
+    axe = (MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
+    options = {"resultTypes": ["violations"], "preload": False}
+    if theme == "dark":
+        options["runOnly"] = ["color-contrast"]
+    problems = []
+    for topic in slides:  # alone: axe reads the whole page for each slide
+        with opened(chromium, (DECK / f"{topic}.html").as_uri()) as page:
+            page.evaluate(axe)
+            page.evaluate(EMPTIED)
+            if theme == "dark":
+                page.keyboard.press("d")
+                assert page.evaluate("document.documentElement.classList.contains('dark')")
+            for name in every_slide(page):
+                result = page.evaluate(
+                    "options => axe.run({ exclude: 'svg > *' }, options)", options
+                )
+                for violation in result["violations"]:
+                    nodes = [node["html"][:100] for node in violation["nodes"][:2]]
+                    problems.append(f"{name}: {violation['id']} {nodes}")
+    assert problems == [], "\n".join(problems)

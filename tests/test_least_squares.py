@@ -1,0 +1,106 @@
+"""Least squares against NumPy's own fits, normal equations and plain loops."""
+
+import numpy as np
+import pytest
+
+from demos import least_squares as ls
+from demos.curve import TEST_X, TRAIN_X, curve, rmse
+
+SEEDS = range(20)
+
+
+@pytest.mark.parametrize("count", [3, 5, 8])
+def test_a_fit_is_numpys_polynomial_of_that_degree(count):
+    y = ls.noisy_targets(SEEDS)
+    ours = ls.predict(ls.fit(TRAIN_X, y, count), TEST_X)
+    for seed in SEEDS:
+        theirs = np.polynomial.Polynomial.fit(TRAIN_X, y[:, seed], count - 1)
+        np.testing.assert_allclose(ours[:, seed], theirs(TEST_X), atol=1e-9)
+
+
+def test_residuals_are_orthogonal_to_every_power():
+    y = ls.noisy_targets([0])[:, 0]
+    residual = y - ls.predict(ls.fit(TRAIN_X, y, 6), TRAIN_X)
+    for power in range(6):
+        assert abs(residual @ TRAIN_X**power) < 1e-10
+
+
+@pytest.mark.parametrize("strength", [1e-3, 0.1, 10.0])
+def test_ridge_solves_its_normal_equations(strength):
+    y = ls.noisy_targets([3])[:, 0]
+    powers = np.vander(TRAIN_X, 7, increasing=True)
+    expected = np.linalg.solve(powers.T @ powers + strength * np.eye(7), powers.T @ y)
+    np.testing.assert_allclose(ls.ridge(TRAIN_X, y, 7, strength), expected, rtol=1e-6)
+
+
+def test_ridge_shrinks_weights_the_more_the_stronger():
+    y = ls.noisy_targets([3])[:, 0]
+    sizes = [np.linalg.norm(ls.ridge(TRAIN_X, y, 10, s)) for s in (1e-6, 1e-3, 1.0, 100.0)]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_legendre_and_powers_are_the_same_fit():
+    y = ls.noisy_targets([1])[:, 0]
+    powers = ls.predict(ls.fit(TRAIN_X, y, 8), TEST_X)
+    np.testing.assert_allclose(ls.legendre_predict(TRAIN_X, y, 8, TEST_X), powers, atol=1e-9)
+
+
+def test_past_interpolation_the_series_hits_the_points_with_the_smallest_weights():
+    y = ls.noisy_targets([1])[:, 0]
+    np.testing.assert_allclose(
+        ls.legendre_predict(TRAIN_X, y, 60, TRAIN_X, taper=1.0), y, atol=1e-8
+    )
+    scale = 1 / np.arange(1, 61)
+    basis = np.polynomial.legendre.legvander(2 * TRAIN_X - 1, 59) * scale
+    smallest = basis.T @ np.linalg.solve(basis @ basis.T, y)  # the minimum-norm solution
+    at = np.polynomial.legendre.legvander(2 * TEST_X - 1, 59) * scale
+    ours = ls.legendre_predict(TRAIN_X, y, 60, TEST_X, taper=1.0)
+    np.testing.assert_allclose(ours, at @ smallest, atol=1e-6)
+
+
+def test_errors_are_those_of_a_plain_loop():
+    y = ls.noisy_targets(SEEDS)
+    weights = ls.fit(TRAIN_X, y, 5)
+    for seed in SEEDS:
+        off = [sum(w * x**k for k, w in enumerate(weights[:, seed])) - curve(x) for x in TEST_X]
+        expected = (sum(o * o for o in off) / len(off)) ** 0.5
+        assert ls.test_error(weights)[seed] == pytest.approx(expected)
+        misses = np.polyval(weights[::-1, seed], TRAIN_X) - y[:, seed]
+        assert ls.training_error(weights, y)[seed] == pytest.approx(np.sqrt(np.mean(misses**2)))
+        fine = np.linspace(0.2, 0.6, 301)
+        most = np.abs(np.polyval(weights[::-1, seed], fine) - curve(fine)).max()
+        assert ls.largest_error(weights, 0.2, 0.6)[seed] == pytest.approx(most)
+
+
+def test_a_cut_off_removes_the_weak_directions():
+    y = ls.noisy_targets([0])[:, 0]
+    powers = np.vander(TRAIN_X, 12, increasing=True)
+    u, s, vt = np.linalg.svd(powers, full_matrices=False)
+    kept = s > 1e-4 * s[0]
+    expected = vt[kept].T @ ((u[:, kept].T @ y) / s[kept])
+    np.testing.assert_allclose(ls.fit(TRAIN_X, y, 12, rcond=1e-4), expected, rtol=1e-6)
+
+
+def test_what_the_slides_say_holds_on_these_seeds_too():
+    y = ls.noisy_targets(range(2000, 2100))  # seeds the slides do not use
+    few, many = ls.fit(TRAIN_X, y, 5), ls.fit(TRAIN_X, y, 20)
+    found = ls.compare(few, many, y)
+    assert found["many_worse"] == found["seeds"] == 100
+    assert found["train_many"] < found["train_few"]
+    assert found["low_many"] <= found["median_many"] <= found["high_many"]
+    assert np.median(ls.largest_error(many, 0.15, 0.85)) < 0.3
+    assert np.median(ls.largest_error(many, 0, 1)) > 3
+    clean = ls.fit(TRAIN_X, curve(TRAIN_X), 20)
+    assert ls.largest_error(clean, 0, 1) < 1e-6
+
+
+def test_sweeps_are_medians_over_seeds():
+    y = ls.noisy_targets(SEEDS)
+    expected = np.median(ls.test_error(ls.fit(TRAIN_X, y, 7)))
+    assert ls.degree_sweep(SEEDS, [5, 7])[1] == pytest.approx(expected)
+    values = ls.legendre_predict(TRAIN_X, y, 30, TEST_X, taper=1.0)
+    expected = np.median(rmse(values.T, curve(TEST_X)))
+    assert ls.beyond_sweep(SEEDS, [30])[0] == pytest.approx(expected)
+    path = ls.ridge_sweep(SEEDS, 10, [1e-3, 1.0])
+    assert path.shape == (2, len(SEEDS))
+    np.testing.assert_allclose(path[1], ls.test_error(ls.ridge(TRAIN_X, y, 10, 1.0)))
