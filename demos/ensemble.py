@@ -1,16 +1,21 @@
 """Many networks of one shape trained at once: the arithmetic of `training.train`, stacked.
 
 Forward, backward and the SGD step are written out, so that a whole ensemble is a few batched matrix
-products and no gradient is ever stored: it is added straight into the momentum buffer. A test holds
-every network of an ensemble to `training.train` on the same seed, within float32 rounding.
+products and no gradient is ever stored: it is added straight into the momentum buffer. Wide networks
+gain nothing from that: they are trained one by one, by `wide`. A test holds every network of an
+ensemble to `training.train` on the same seed, within float32 rounding.
 """
+
+from dataclasses import replace
 
 import numpy as np
 import torch
-from tqdm import trange
+from tqdm import tqdm, trange
 
+from demos import wide
 from demos.networks import column, mlp
 
+WIDE = 300  # units in a layer from which networks are trained one by one
 relu_backward = torch.ops.aten.threshold_backward  # gradient where the unit is on, else 0
 
 
@@ -28,6 +33,14 @@ class Ensemble:
 
     def __len__(self):
         return len(self.weights[0])
+
+    def parameters(self, n):
+        """Weights and biases of network n in turn, as views: changing them changes the ensemble."""
+        return one_of(n, self.weights, self.biases)
+
+    def kept(self, n):
+        """The momentum of network n, likewise."""
+        return one_of(n, self.buffers, self.bias_buffers)
 
     def forward(self, x, masks=None):
         """x: (N or 1, B, d). Returns outputs (N, B, 1) and every layer's input, for the way back."""
@@ -73,6 +86,11 @@ class Ensemble:
         return np.stack([(h > 0).any(1).sum(1).numpy() for h in hidden], axis=1)
 
 
+def one_of(n, weights, biases):
+    """Network n's share of stacked tensors: (outputs, inputs) and (outputs,) in turn."""
+    return [t for w, b in zip(weights, biases, strict=True) for t in (w[n], b[n, 0])]
+
+
 def add_scaled(to, what, scale):
     """to += scale * what, in place; `scale` is a number, or a tensor with one per network."""
     if isinstance(scale, torch.Tensor):
@@ -96,12 +114,36 @@ def train(ensemble, x, y, settings, weight_decay=None):
     x: (n,) or (n, d), shared. y: (n,), shared, or (N, n), one row per network.
     `weight_decay` (N,) overrides the one in `settings`. Returns losses (steps + 1, N).
     """
-    x = column(x)[None]
     y = torch.as_tensor(np.atleast_2d(y), dtype=torch.float32)[..., None]
-    losses = run(ensemble, lambda step: (x, y, None), settings, weight_decay)
+    if max(len(b[0, 0]) for b in ensemble.biases) >= WIDE:
+        losses = one_by_one(ensemble, x, y, settings, weight_decay)
+    else:
+        same = column(x)[None]
+        losses = run(ensemble, lambda step: (same, y, None), settings, weight_decay)
     with torch.no_grad():
-        last = (ensemble.forward(x)[0] - y).square().sum((1, 2)).numpy()
+        last = (ensemble.forward(column(x)[None])[0] - y).square().sum((1, 2)).numpy()
     return np.concatenate([losses, last[None]])
+
+
+def one_by_one(ensemble, x, y, settings, weight_decay=None):
+    """The same without stacking, for wide networks: losses (steps, N). y: (N or 1, n, 1)."""
+    count = len(ensemble)
+    rates = np.broadcast_to(settings.lr, count)
+    decays = np.broadcast_to(settings.weight_decay if weight_decay is None else weight_decay, count)
+    losses = np.empty((settings.steps, count), dtype=np.float32)
+    with tqdm(total=settings.steps * count, desc="training", leave=False) as bar:
+        for n, targets in enumerate(y.expand(count, -1, -1)):
+            own = replace(settings, lr=float(rates[n]), weight_decay=float(decays[n]))
+            losses[:, n] = wide.train(
+                ensemble.parameters(n),
+                x,
+                targets,
+                wide.Sgd(own),
+                own.steps,
+                [ensemble.kept(n)],
+                bar,
+            )
+    return losses
 
 
 def run(ensemble, batch, settings, weight_decay=None):

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 import torch
+from tqdm import trange
 
 from demos import ensemble as many
+from demos import wide
 from demos.curve import TEST_X, TRAIN_X, curve, rmse, sample
 from demos.networks import Sine, mlp, predict
 from demos.training import Settings, train
@@ -75,8 +77,8 @@ def join_dots(y, x):
 def fit_adam(widths, seed, y, lr, steps):
     """A ReLU network trained by Adam. Returns the network."""
     network = mlp(widths, seed)
-    adam = torch.optim.Adam(network.parameters(), lr=lr, fused=True)
-    train(network, TRAIN_X, y, Settings(steps=steps), adam)
+    with trange(steps, desc="training", leave=False) as bar:
+        wide.train(network.parameters(), TRAIN_X, y, wide.Adam(lr), steps, bar=bar)
     return network
 
 
