@@ -7,7 +7,7 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help present watch deck pdf lab figures check test bench lint format clean
+.PHONY: help present watch deck pdf lab evidence figures check test bench lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -35,10 +35,15 @@ pdf: $(READY) ## print the deck to build/talk.pdf
 lab: $(READY) ## open the notebooks in JupyterLab, as a student does
 	@$(RUN) -m jupyterlab --ServerApp.ip=127.0.0.1 --notebook-dir=slides
 
+evidence: $(READY) ## measure every claim on many seeds (SEEDS=64 CLAIM="id …" BACKEND=dask SCHEDULER=tcp://…)
+	@$(RUN) -m scripts evidence $(if $(SEEDS),--seeds $(SEEDS)) $(if $(CLAIM),--claim $(CLAIM)) \
+	  $(if $(BACKEND),--backend $(BACKEND)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
+
 figures: $(READY) ## run everything, rewrite figures/ and the numbers in the notebooks
 	@$(RUN) -m scripts figures
 
-check: $(READY) ## run everything, compare with figures/, fail on drift
+check: $(READY) ## a sample of every claim, then all figures, against figures/; fail on drift
+	@$(RUN) -m scripts claims
 	@$(RUN) -m scripts check
 
 test: $(READY) ## all tests, in a browser too (installs Chromium where there is none)

@@ -81,14 +81,14 @@ def styled(draw):
     return inside
 
 
-def canvas(panels=1, width=1184, height=520, **subplots):
+def canvas(panels=1, width=1184, height=520, rows=1, **subplots):
     """A blank figure in the talk's style: (figure, axes), or (figure, [axes, ...]) for more panels.
 
     `width` and `height` in slide pixels; `subplots` go to Figure.subplots (sharey, width_ratios ...).
     """
     figure = Figure(figsize=(width / 72, height / 72), layout="constrained")
     figure.get_layout_engine().set(w_pad=8 / 72, h_pad=8 / 72, wspace=0.04)
-    return figure, figure.subplots(1, panels, **subplots)
+    return figure, figure.subplots(rows, panels, **subplots)
 
 
 def label(axes, x, y, text, color, **kwargs):

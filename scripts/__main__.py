@@ -36,6 +36,21 @@ def parser():
     ):
         serve = command(name, text)
         serve.add_argument("--port", type=int, default=8000, help="port to serve on (8000)")
+    evidence = command(
+        "evidence", "measure every claim on many seeds; what is recorded and up to date stays"
+    )
+    evidence.add_argument(
+        "--seeds", type=int, help="how many seeds (32; 8 for the widest networks)"
+    )
+    evidence.add_argument("--claim", nargs="*", metavar="ID", help="only what these claims rest on")
+    evidence.add_argument("--backend", default="loky", help="loky: this machine's cores; dask")
+    evidence.add_argument("--scheduler", help="address of a Dask scheduler, tcp://host:8786")
+    evidence.add_argument("--jobs", type=int, help="processes at once (one per core)")
+    evidence.add_argument("--fresh", action="store_true", help="measure again what is up to date")
+    claims = command(
+        "claims", "compute a sample of seeds of every claim again; exit 1 if one fails"
+    )
+    claims.add_argument("--sample", type=int, default=2, help="seeds per study (2)")
     figures = command("figures", "run all notebooks, write figures/ and the numbers in their text")
     check = command(
         "check", "run all notebooks, compare with figures/; exit 1 if something drifted"
@@ -104,6 +119,31 @@ def check(options):
     return check(fresh=not options.cached)
 
 
+def evidence(options):
+    from scripts.evidence import run
+
+    run(
+        options.seeds,
+        options.claim,
+        options.backend,
+        options.scheduler,
+        options.jobs,
+        options.fresh,
+    )
+
+
+def claims(options):
+    from scripts.evidence import check
+
+    return report(check(options.sample), "claims hold")
+
+
+def report(problems, good):
+    """Print what is wrong, or that all is well. Returns the exit code."""
+    print("\n".join(problems) if problems else good)
+    return 1 if problems else 0
+
+
 def pdf(options):
     from scripts.pdf import write_pdf
 
@@ -137,6 +177,8 @@ COMMANDS = {
     "deck": deck,
     "present": present,
     "watch": present,
+    "evidence": evidence,
+    "claims": claims,
     "figures": figures,
     "check": check,
     "pdf": pdf,

@@ -18,11 +18,11 @@ def update(fresh=True):
     """Run everything, write figures/, put the numbers into the notebooks' text."""
     notebooks = read_all()
     folders = execute.run_all(notebooks, fresh)
-    records = quoted.load(folders.values())
+    records = quoted.load(folders.values()) | quoted.claims()
     FIGURES.mkdir(exist_ok=True)
     made = {file.name: file for folder in folders.values() for file in sorted(folder.iterdir())}
     for old in FIGURES.iterdir():
-        if old.suffix in (".svg", ".json") and old.name not in made:
+        if old.suffix in (".svg", ".json") and old.name not in made and not of_claims(old):
             old.unlink()
     for name, file in made.items():
         shutil.copyfile(file, FIGURES / name)
@@ -32,6 +32,11 @@ def update(fresh=True):
     print(f"{len(made)} files in {shown(FIGURES)}")
 
 
+def of_claims(file):
+    """Whether `make evidence` makes the file, not a notebook."""
+    return file.name.startswith("claims")
+
+
 def check(fresh=True):
     """Run everything and compare. Prints what drifted; returns the exit code."""
     notebooks = read_all()
@@ -39,7 +44,7 @@ def check(fresh=True):
     drift = compare(folders.values()) + stale_text(notebooks)
     for line in drift:
         print(line)
-    count = len(list(FIGURES.glob("*.json")))
+    count = len([file for file in FIGURES.glob("*.json") if not of_claims(file)])
     if drift:
         print(
             f"\n{len(drift)} differences in {count} records; if they are meant: make figures, then commit"
@@ -51,7 +56,7 @@ def check(fresh=True):
 
 def stale_text(notebooks):
     """Notebooks whose sentences quote other numbers than the committed records."""
-    records = quoted.load([FIGURES])
+    records = quoted.load([FIGURES]) | quoted.claims()
     lines = []
     for notebook in notebooks:
         for cell in notebook.cells:
@@ -66,7 +71,9 @@ def compare(folders, committed=FIGURES):
     """What differs between fresh folders and the committed one, a line each."""
     new = {file.name: file for folder in folders for file in sorted(folder.iterdir())}
     old = {
-        file.name: file for file in sorted(committed.glob("*")) if file.suffix in (".svg", ".json")
+        file.name: file
+        for file in sorted(committed.glob("*"))
+        if file.suffix in (".svg", ".json") and not of_claims(file)
     }
     lines = [
         f"{name}: committed, but nothing makes it any more" for name in sorted(old.keys() - new)

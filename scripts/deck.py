@@ -26,7 +26,7 @@ def build(fresh=False):
     """
     notebooks = read_all()
     figures = execute.run_all(notebooks, fresh)
-    pages, slides = export(notebooks, quoted.load(figures.values()))
+    pages, slides = export(notebooks, quoted.load(figures.values()) | quoted.claims())
     css, javascript = frontend.bundle()
     files = {f"{name}.html": page(title, body) for name, (title, body) in pages.items()}
     files |= {"deck.css": css, "deck.js": javascript}

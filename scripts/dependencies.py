@@ -42,6 +42,11 @@ def imports(cell):
         where = f"line {error.lineno}: {(error.text or '').strip()}"
         cure = "mend the line; slides show plain Python, no % or ! commands"
         raise BuildError(f"syntax error, {error.msg} in {where}", cure, cell) from None
+    yield from imports_of(tree)
+
+
+def imports_of(tree):
+    """Modules named by the import statements of a parsed source."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -9,8 +9,9 @@ import re
 
 from scripts.errors import BuildError
 from scripts.files import replace_file
-from scripts.paths import shown
+from scripts.paths import FIGURES, shown
 
+CLAIMS = FIGURES / "claims.json"
 QUOTE = re.compile(r'<data value="([^".:]+)\.([^":]+)(?::([^"]*))?">([^<]*)</data>')
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # where a digit is not a measured number: code, maths, comments, and quotes themselves
@@ -27,6 +28,8 @@ def load(folders):
     records = {}
     for folder in folders:
         for file in sorted(folder.glob("*.json")):
+            if file.name == CLAIMS.name:
+                continue
             if file.stem in records:
                 cure = "give one of them another name in its show(...) or keep(...) call"
                 raise BuildError(f"two notebooks make a record named {file.stem!r}", cure)
@@ -38,12 +41,24 @@ def load(folders):
     return records
 
 
+def claims(file=None):
+    """The record of `make evidence` under the name "claims": quoted as claims.ID.median:.2f, or, for
+    the verdict in words, claims.ID."""
+    file = file or CLAIMS
+    if not file.exists():
+        return {}
+    record = json.loads(file.read_text(encoding="utf-8"))
+    return {"claims": {"numbers": record["claims"], "settings": {}, "studies": record["studies"]}}
+
+
 def fill(text, records, cell):
     """The text with every quote filled in from its record."""
 
     def one(match):
         name, number, spec, _ = match.groups()
-        shown = formatted(look_up(records, name, number, cell), spec, cell)
+        value = look_up(records, name, number, cell)
+        whole = name == "claims" and isinstance(value, dict)
+        shown = badge(value) if whole else formatted(value, spec, cell)
         tag = match[0][: match[0].index(">") + 1]
         return f"{tag}{shown}</data>"
 
@@ -52,6 +67,13 @@ def fill(text, records, cell):
         cure = 'write it as <data value="record.number:.2f"></data>, with nothing else in it'
         raise BuildError("a quote of a number that cannot be read", cure, cell)
     return filled
+
+
+def badge(claim):
+    """The verdict on a claim, in the words of a badge."""
+    unit = "cases" if claim["cases"] else "seeds"
+    word = "holds" if claim["holds"] else "fails: true"
+    return f"{word} on {claim['agree']} of {claim['seeds']} {unit}"
 
 
 def look_up(records, name, number, cell):

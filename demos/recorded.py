@@ -1,0 +1,61 @@
+"""What `make evidence` recorded, for notebooks: values per seed, verdicts, a table of claims."""
+
+import html
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+FILE = Path(__file__).resolve().parents[1] / "figures" / "claims.json"
+
+
+@lru_cache
+def record():
+    """The whole record. Raises FileNotFoundError with the cure where there is none."""
+    if not FILE.exists():
+        raise FileNotFoundError(f"{FILE.name} is not there yet: run make evidence")
+    return json.loads(FILE.read_text(encoding="utf-8"))
+
+
+def values(study):
+    """What a study measured, {quantity: (seeds,)}, and its settings: a pair."""
+    studies = record()["studies"]
+    if study not in studies:
+        raise KeyError(f"no study is named {study!r}; there are {', '.join(studies)}")
+    found = studies[study]
+    return {name: np.array(row) for name, row in found["values"].items()}, found["settings"]
+
+
+def verdict(claim):
+    """In words: on how many seeds a claim holds."""
+    unit = "cases" if claim["cases"] else "seeds"
+    return f"{claim['agree']} of {claim['seeds']} {unit}"
+
+
+class Table:
+    """Claims of one family with their verdicts; shows itself as a table."""
+
+    def __init__(self, claims):
+        self.claims = claims
+
+    def _repr_html_(self):
+        rows = []
+        for claim in self.claims:
+            mark = "✓" if claim["holds"] else "✗"
+            cells = mark, html.escape(claim["sentence"]), verdict(claim)
+            rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+        head = "<tr><td></td><th>claim</th><th>it is so on</th></tr>"
+        return f'<table class="claims"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
+
+    def __repr__(self):
+        return "\n".join(f"{c['sentence']}: {verdict(c)}" for c in self.claims)
+
+
+def table(family, first=0, last=None):
+    """The claims of a family (a module of `demos.claims`), from `first` to before `last`."""
+    claims = [c for c in record()["claims"].values() if c["family"] == family]
+    if not claims:
+        families = sorted({c["family"] for c in record()["claims"].values()})
+        raise KeyError(f"no claims of a family {family!r}; there are {', '.join(families)}")
+    return Table(claims[first:last])
