@@ -43,7 +43,9 @@ def parser():
         "--seeds", type=int, help="how many seeds (32; 8 for the widest networks)"
     )
     evidence.add_argument("--claim", nargs="*", metavar="ID", help="only what these claims rest on")
-    evidence.add_argument("--backend", default="loky", help="loky: this machine's cores; dask")
+    evidence.add_argument(
+        "--backend", default="loky", help="loky (this machine's cores), dask or sequential"
+    )
     evidence.add_argument("--scheduler", help="address of a Dask scheduler, tcp://host:8786")
     evidence.add_argument("--jobs", type=int, help="processes at once (one per core)")
     evidence.add_argument("--fresh", action="store_true", help="measure again what is up to date")
@@ -133,7 +135,7 @@ def evidence(options):
 
 
 def claims(options):
-    from scripts.evidence import check
+    from scripts.claims_check import check
 
     return report(check(options.sample), "claims hold")
 

@@ -1,4 +1,4 @@
-"""Measure what the talk claims, on many seeds, and check a sample of it.
+"""Measure what the talk claims, on many seeds.
 
 Each measured seed is kept in build/evidence/ at once, so that an interrupted run goes on where it
 stopped; what is recorded and up to date is not measured again. The record is figures/claims.json.
@@ -6,7 +6,6 @@ stopped; what is recorded and up to date is not measured again. The record is fi
 
 import json
 import os
-import random
 import time
 from collections import defaultdict
 from importlib.metadata import version
@@ -15,7 +14,7 @@ import joblib
 import numpy as np
 from tqdm import tqdm
 
-from demos.claims import FAMILIES, all_claims, all_studies, family
+from demos import claims as registry
 from demos.drawing.claims import strips
 from demos.evidence import measure, summary
 from demos.records import TOLERANCE, plain
@@ -72,11 +71,14 @@ def work(name, seeds):
 
 def cluster(backend, scheduler, jobs):
     """Where to compute: joblib's settings, and what to close afterwards."""
+    if backend == "sequential":
+        return {"backend": "sequential", "n_jobs": 1}, None
     if backend == "loky":
         os.environ.update(QUIET)  # workers inherit it
         return {"backend": "loky", "n_jobs": jobs, "inner_max_num_threads": 1}, None
     if backend != "dask":
-        raise BuildError(f"no backend {backend!r}", "BACKEND=loky (this machine) or BACKEND=dask")
+        cure = "BACKEND=loky (this machine's cores), dask (a cluster) or sequential (this process)"
+        raise BuildError(f"no backend {backend!r}", cure)
     try:
         from distributed import Client
     except ImportError:
@@ -129,18 +131,22 @@ def longest_first(tasks, record):
 
 def chosen(claim_ids):
     """The studies behind some claims, or all. Raises BuildError for an unknown claim."""
-    claims = all_claims()
+    claims = registry.all_claims()
     for name in claim_ids or []:
         if name not in claims:
             near = ", ".join(n for n in claims if n[:4] == name[:4]) or ", ".join(claims)
             raise BuildError(f"no claim is named {name!r}", f"claims with a like name: {near}")
-    wanted = {claims[name].study.name for name in claim_ids} if claim_ids else set(all_studies())
-    return [study for name, study in all_studies().items() if name in wanted]
+    wanted = (
+        {claims[name].study.name for name in claim_ids}
+        if claim_ids
+        else set(registry.all_studies())
+    )
+    return [study for name, study in registry.all_studies().items() if name in wanted]
 
 
 def run(count=None, claim_ids=None, backend="loky", scheduler=None, jobs=None, fresh=False):
     """Measure what is missing or stale, then write the record and the figures."""
-    record, studies = read_record(), all_studies()
+    record, studies = read_record(), registry.all_studies()
     keys = {name: study_keys.key(study) for name, study in studies.items()}
     started = {"studies": {}} if fresh else record
     tasks = []
@@ -158,8 +164,8 @@ def run(count=None, claim_ids=None, backend="loky", scheduler=None, jobs=None, f
 
 def assemble(record, keys):
     """The record of everything known: studies with values per seed, claims with verdicts."""
-    studies, claims = {}, all_claims()
-    for name, study in all_studies().items():
+    studies, claims = {}, registry.all_claims()
+    for name, study in registry.all_studies().items():
         rows, seconds = known(study, keys[name], record)
         if not rows:
             continue
@@ -174,8 +180,8 @@ def assemble(record, keys):
             "values": {q: [rounded(rows[s][q]) for s in seeds] for q in rows[seeds[0]]},
         }
     verdicts = {}
-    for where in FAMILIES:
-        for claim in family(where).CLAIMS:
+    for where, members in registry.by_family().items():
+        for claim in members:
             if claim.study.name in studies:
                 verdicts[claim.id] = verdict(claim, where, studies, len(claims))
     versions = {package: version(package) for package in ("numpy", "torch", "scipy")}
@@ -207,23 +213,32 @@ def rounded(value):
 
 def write(record):
     """figures/claims.json and a figure per study."""
-    text = json.dumps(record, ensure_ascii=False, allow_nan=False)
-    text = text.replace('}, "', '},\n"').replace('], "', '],\n "')  # a line each: diffs can be read
     FIGURES.mkdir(exist_ok=True)
     drawn = {RECORD.name}
     by_study = defaultdict(list)
-    for claim in all_claims().values():
+    for claim in registry.all_claims().values():
         by_study[claim.study.name].append(claim)
     for name, study in record["studies"].items():
         claims, unit = by_study[name], "cases" if study["cases"] else "seeds"
         figure = strips(claims, [of(claim, study) for claim in claims], unit)
         drawn.add(f"claims-{name}.svg")
         replace_file(FIGURES / f"claims-{name}.svg", to_svg(figure, f"claims-{name}"))
-    replace_file(RECORD, text + "\n")
+    replace_file(RECORD, as_text(record))
     for old in FIGURES.glob("claims*"):
         if old.name not in drawn:
             old.unlink()
     report(record)
+
+
+def as_text(value, depth=3, indent=""):
+    """JSON with a line for every study's quantity and every claim's word, so that diffs can be read."""
+    if not depth or not isinstance(value, dict) or not value:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    lines = [
+        f"{indent} {json.dumps(key, ensure_ascii=False)}: {as_text(item, depth - 1, indent + ' ')}"
+        for key, item in value.items()
+    ]
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}" + ("\n" if not indent else "")
 
 
 def report(record):
@@ -240,85 +255,3 @@ def report(record):
     print(
         f"{len(record['claims'])} claims in {shown(RECORD)}, {seconds / 60:.0f} minutes of one core"
     )
-
-
-def check(sample=2, jobs=None):
-    """Recompute some seeds of every study and compare. Returns what is wrong, a line each."""
-    record, studies, claims = read_record(), all_studies(), all_claims()
-    problems = stale(record, {name: study_keys.key(study) for name, study in studies.items()})
-    problems += fallen(record, claims)
-    tasks = []
-    for name, study in studies.items():
-        old = record["studies"].get(name)
-        if old:
-            few = 1 if study.batch == 1 else sample
-            dice = random.Random(old["key"])  # other seeds after every change, the same until then
-            tasks += chunks(study, sorted(dice.sample(old["seeds"], min(few, len(old["seeds"])))))
-    for name, rows, _ in compute(longest_first(tasks, record), jobs=jobs, text="checking claims"):
-        problems += moved(name, rows, record["studies"][name])
-    return problems
-
-
-def stale(record, keys):
-    """Studies and claims whose code is not the one that was measured, or that have no record."""
-    lines = []
-    for name, key in keys.items():
-        old = record["studies"].get(name)
-        if old is None:
-            lines.append(f"study {name}: no record: make evidence")
-        elif old["key"] != key:
-            lines.append(f"study {name}: the record is stale, its code changed: make evidence")
-    lines += [
-        f"study {n}: recorded, but gone from the code" for n in record["studies"].keys() - keys
-    ]
-    current = {c.id: said(c, where) for where in FAMILIES for c in family(where).CLAIMS}
-    for name, words in current.items():
-        old = record["claims"].get(name)
-        if old is None:
-            lines.append(f"claim {name}: no record: make evidence")
-        elif any(old[part] != word for part, word in words.items()):
-            lines.append(f"claim {name}: the record is stale, its rule changed: make evidence")
-    lines += [
-        f"claim {n}: recorded, but gone from the code" for n in record["claims"].keys() - current
-    ]
-    return lines
-
-
-def fallen(record, claims):
-    """Claims that do not hold on the recorded values, and told ones that do."""
-    lines = []
-    for name, claim in claims.items():
-        study = record["studies"].get(claim.study.name)
-        if study is None:
-            continue
-        values = of(claim, study)
-        if claim.holds(values) == claim.told:
-            count, total = int(claim.agrees(values).sum()), len(values)
-            what = "was told to fail, and holds" if claim.told else "no longer holds"
-            low, high = claim.share
-            need = f"a share of {low:.0%} to {high:.0%}"
-            lines.append(
-                f"claim {name} {what}: {count} of {total}, needed {need}: {claim.sentence}"
-            )
-    return lines
-
-
-def moved(name, rows, study):
-    """Values that are not the recorded ones, by the study's tolerance."""
-    method, relative = study["tolerance"]["method"], study["tolerance"]["relative"]
-    lines = []
-    for quantity, recorded in study["values"].items():
-        recorded = np.array(recorded)
-        # a long training on another processor is another draw: it has to stay within the spread
-        spread = np.ptp(recorded) if method == "long training" else 0.0
-        for seed, row in rows.items():
-            was, now = recorded[study["seeds"].index(seed)], row.get(quantity, np.nan)
-            allowed = max(
-                relative * max(abs(was), np.median(np.abs(recorded))), spread, 1e-8 * abs(was)
-            )
-            if not abs(now - was) <= allowed:
-                lines.append(
-                    f"study {name}, seed {seed}: {quantity} was {was:.6g}, is {now:.6g}, "
-                    f"allowed to move by {allowed:.2g}"
-                )
-    return lines
