@@ -11,8 +11,6 @@ import math
 
 import torch
 
-from demos.networks import column
-
 DRY = 1e-12  # the share of an old gradient that is still in the momentum when a unit is left out
 
 
@@ -62,7 +60,9 @@ def train(parameters, x, y, rule, steps, states=None, bar=None):
     parameters, losses = [p.detach() for p in parameters], torch.empty(steps)
     if states is None:
         states = [[torch.zeros_like(p) for p in parameters] for _ in rule.idle[1:]]
-    block, x, y = Block([parameters, *states], rule), column(x), column(y)
+    block = Block([parameters, *states], rule)
+    exact = parameters[0].dtype
+    x, y = (torch.as_tensor(each, dtype=exact).reshape(len(each), -1) for each in (x, y))
     with torch.no_grad():
         for step in range(steps):
             losses[step] = block.step(x, y)
@@ -92,7 +92,8 @@ class Block:
 
     def watch(self):
         """Begin to note who is on, by the largest activation of each unit."""
-        self.watched, self.peak = 0, [torch.zeros(self.live[layer]) for layer in self.hidden]
+        self.watched = 0
+        self.peak = [self.biases[layer].new_zeros(self.live[layer]) for layer in self.hidden]
 
     def block(self, layer):
         """Rows and columns of a layer's weights that are worked on."""
@@ -120,7 +121,7 @@ class Block:
             self.leave_out()
         out, inputs = self.forward(x)
         residual = out - y
-        delta, ones = 2 * residual, torch.ones(len(x), 1)
+        delta, ones = 2 * residual, x.new_ones(len(x), 1)
         self.rule.steps += 1
         for layer in reversed(range(len(self.weights))):
             block, rows = self.block(layer), self.block(layer)[0]
@@ -174,7 +175,8 @@ class Block:
                 vector[layer][pair] = vector[layer][swapped]
                 vector[layer][place] *= factor
             self.live[layer] += 1
-        self.peak[layer] = torch.cat([self.peak[layer], torch.ones(len(units))])
+        on = self.peak[layer].new_ones(len(units))
+        self.peak[layer] = torch.cat([self.peak[layer], on])
 
     def catch_up(self):
         """Let what is outside the block idle through all the steps it sat out."""
