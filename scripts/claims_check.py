@@ -13,7 +13,7 @@ from scripts.evidence import chunks, compute, longest_first, of, read_record, sa
 SPREAD = {"ill-conditioned": 0.25, "long training": 1.0}
 
 
-def check(sample=2, jobs=None):
+def check(sample=2, jobs=None, backend="loky"):
     """Recompute some seeds of every study and compare. Returns what is wrong, a line each."""
     record, studies, claims = read_record(), registry.all_studies(), registry.all_claims()
     problems = stale(record, {name: study_keys.key(study) for name, study in studies.items()})
@@ -25,7 +25,9 @@ def check(sample=2, jobs=None):
             few = 1 if study.batch == 1 else sample
             dice = random.Random(old["key"])  # other seeds after every change, the same until then
             tasks += chunks(study, sorted(dice.sample(old["seeds"], min(few, len(old["seeds"])))))
-    for name, rows, _ in compute(longest_first(tasks, record), jobs=jobs, text="checking claims"):
+    for name, rows, _ in compute(
+        longest_first(tasks, record), backend, jobs=jobs, text="checking claims"
+    ):
         problems += moved(name, rows, record["studies"][name])
     return problems
 

@@ -158,7 +158,8 @@ def run(count=None, claim_ids=None, backend="loky", scheduler=None, jobs=None, f
     STORE.mkdir(parents=True, exist_ok=True)
     for name, rows, seconds in compute(longest_first(tasks, record), backend, scheduler, jobs):
         with open(STORE / f"{name}-{keys[name]}.jsonl", "a", encoding="utf-8") as file:
-            file.write(json.dumps({"rows": rows, "seconds": seconds}) + "\n")
+            # on a line of its own, whatever an interrupted run left at the end
+            file.write("\n" + json.dumps({"rows": rows, "seconds": seconds}) + "\n")
     write(assemble(started, keys))
 
 

@@ -168,7 +168,7 @@ def test_an_ensemble_is_its_networks_trained_one_by_one():
 
 
 def test_an_ensemble_with_masks_is_autograd_with_the_same_masks():
-    widths, seeds, settings = (2, 7, 5, 1), (3, 4), Settings(0.01, 0.5, 0.02, steps=25)
+    widths, seeds, settings = (2, 7, 5, 1), (3, 4), Settings(0.01, 0.5, 0.02, steps=1000)
     dice = torch.Generator().manual_seed(0)
 
     def batch(step):
@@ -187,7 +187,7 @@ def test_an_ensemble_with_masks_is_autograd_with_the_same_masks():
             hidden = torch.relu(first(x[index])) * masks[0][index]
             hidden = torch.relu(second(hidden)) * masks[1][index]
             loss = (last(hidden) - y[index]).square().sum()
-            assert losses[step, index] == pytest.approx(loss.item(), rel=1e-4)
+            assert losses[step, index] == pytest.approx(loss.item(), rel=1e-3, abs=1e-6)
             sgd.zero_grad()
             loss.backward()
             sgd.step()
