@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 os.environ |= {"OMP_NUM_THREADS": "1", "TQDM_DISABLE": "1"}  # before NumPy and torch start
@@ -51,13 +52,23 @@ def dropout(steps):
         )
 
 
+def dropout_many(count=32, steps=600):
+    """The same for many networks: time per network, the batches that are drawn counted."""
+    settings, signals = replace(dropout_bias.ORIGINAL, steps=steps), dropout_bias.Signals()
+    for drop in (0.0, 0.5):
+        plain = seconds(lambda d=drop: plain_loops.dropout_demo(steps, 0, d, probe=False))
+        ours = seconds(lambda d=drop: dropout_bias.train(signals, range(count), d, settings), 2)
+        name = f"dropout demo, {count} at once, dropout {drop}, per network, batches drawn included"
+        yield name, plain / (ours / count)
+
+
 def stacked():
     """`ensemble.train` against `training.train` network by network, time per network."""
     for widths, count, steps in (
         ((1, 9, 1), 64, 1000),
         ((1, 100, 100, 100, 1), 16, 200),
-        ((1, 1000, 1000, 1), 1, 100),
-        ((1, 1000, 1000, 1000, 1), 1, 50),
+        ((1, 1000, 1000, 1), 1, 400),
+        ((1, 1000, 1000, 1000, 1), 1, 200),
     ):
         settings, y = training.Settings(steps=steps, lr=0.001), sample(0)
         some = min(count, 4)  # the plain loop's time per network does not depend on how many follow
@@ -71,6 +82,40 @@ def stacked():
 
         ratio = (seconds(plain, 2) / some) / (seconds(ours, 2) / count)
         yield f"{'-'.join(map(str, widths))}, {count} at once, per network", ratio
+
+
+def machine():
+    """What this machine can do: matrix products in FLOP/s, and copying in bytes/s, one thread."""
+    a, b = torch.randn(2000, 2000), torch.randn(2000, 2000)
+    big, copy = torch.randn(32_000_000), torch.empty(32_000_000)
+    flops = 2 * 2000**3 / seconds(lambda: torch.mm(a, b), 5)
+    return flops, 2 * 4 * len(big) / seconds(lambda: copy.copy_(big), 5)
+
+
+def growth():
+    """Time per network and step from 1 to 256 networks, and what the machine's limits would allow.
+
+    The limit of a step: its products (forward, back, gradient) at the speed of a large one, or every
+    weight and its momentum read and written once at the speed of copying, whichever takes longer.
+    """
+    flops, bandwidth = machine()
+    yield f"one thread: {flops / 1e9:.0f} GFLOP/s in a large product, {bandwidth / 1e9:.0f} GB/s copied"
+    for widths, batch, counts, steps in (
+        ((1, 9, 1), 21, (1, 4, 16, 64, 256), 500),
+        ((2, 100, 100, 1), 64, (1, 4, 16, 64, 256), 100),
+        ((1, 1000, 1000, 1), 21, (1, 4), 200),
+    ):
+        x = torch.rand(batch, widths[0])
+        y, settings = x[:, 0], training.Settings(steps=steps, lr=0.001)
+        weights = sum(a * b for a, b in zip(widths[:-1], widths[1:], strict=True))
+        limit = max(6 * batch * weights / flops, 16 * weights / bandwidth)
+        cells = []
+        for count in counts:
+            many = ensemble.Ensemble(widths, range(count))
+            each = seconds(lambda m=many, s=settings, x=x, y=y: ensemble.train(m, x, y, s), 2)
+            each /= count * steps
+            cells.append(f"{count}: {each * 1e6:.3g} µs ({each / limit:.2g}x the limit)")
+        yield f"{'-'.join(map(str, widths))}, batch {batch}: " + "; ".join(cells)
 
 
 def fits():
@@ -129,13 +174,16 @@ def main():
         "--no-build", action="store_true", help="leave out the cold build (minutes)"
     )
     options = parser.parse_args()
-    parts = [dropout(10_000), stacked(), fits()] + ([] if options.no_build else [rebuilds()])
+    parts = [dropout(10_000), dropout_many(), stacked(), fits()]
+    parts += [] if options.no_build else [rebuilds()]
     rows = [row for part in tqdm(parts, desc="measuring", disable=False) for row in part]
+    lines = "".join(f"- {line}\n" for line in growth())
     table = "| against its plain loop, or as said | times faster |\n|---|---|\n"
     table += "".join(f"| {name} | {ratio:.1f} |\n" for name, ratio in rows)
     if TALK.exists():
         size = TALK.stat().st_size / 1e6
         table += f"\n`build/talk.html`: {size:.1f} MB, ready in {readiness():.1f} s in headless Chromium.\n"
+    table += f"\nTime per network and step, by how many train at once:\n\n{lines}"
     table += f"\nOne thread, torch {torch.__version__}, NumPy {np.__version__}.\n"
     print(table)
     if options.write:

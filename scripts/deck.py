@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from tqdm import tqdm
 
-from scripts import execute, frontend, quoted
+from scripts import badges, execute, frontend, quoted
 from scripts.errors import BuildError
 from scripts.files import replace_file, write
 from scripts.notebooks import read_all
@@ -26,15 +26,21 @@ def build(fresh=False):
     """
     notebooks = read_all()
     figures = execute.run_all(notebooks, fresh)
-    pages, slides = export(notebooks, quoted.load(figures.values()) | quoted.claims())
+    records = quoted.load(figures.values()) | quoted.claims()
+    pages, slides = export(notebooks, records)
     css, javascript = frontend.bundle()
-    files = {f"{name}.html": page(title, body) for name, (title, body) in pages.items()}
+    behind = badges.Evidence(records)
+    files = {
+        f"{name}.html": page(title, body, behind.of(slides[name]))
+        for name, (title, body) in pages.items()
+    }
     files |= {"deck.css": css, "deck.js": javascript}
     whole = "\n".join(body for _, body in pages.values())
-    files["index.html"] = page(TITLE, whole)
+    evidence = behind.of([slide for found in slides.values() for slide in found])
+    files["index.html"] = page(TITLE, whole, evidence)
     try:
         replace_folder(DECK, files)
-        replace_file(TALK, page(TITLE, whole, css, javascript))
+        replace_file(TALK, page(TITLE, whole, evidence, css, javascript))
     except OSError as error:
         cure = "free some space (or permissions) there and build again; the last deck is untouched"
         raise BuildError(f"cannot write the deck: {error}", cure, BUILD) from None
@@ -56,13 +62,15 @@ def export(notebooks, records):
     return pages, slides
 
 
-def page(title, slides, css="", javascript=""):
-    """A page of slides: with `css` and `javascript` inside it, or beside it in deck.css, deck.js."""
+def page(title, slides, evidence, css="", javascript=""):
+    """A page of slides and of the evidence behind their badges: with `css` and `javascript` inside it,
+    or beside it in deck.css, deck.js."""
     loader = FileSystemLoader(FRONTEND / "templates")
     template = Environment(loader=loader, keep_trailing_newline=True).get_template("page.html.j2")
     return template.render(
         title=html.escape(title),
         slides=slides,
+        evidence=evidence,
         css=css.replace("</style", r"<\/style"),
         javascript=javascript.replace("</script", r"<\/script"),
     )

@@ -14,10 +14,12 @@ from pathlib import Path
 import grimp
 
 from scripts.errors import BuildError
-from scripts.paths import DEMOS, ROOT, shown
+from scripts.paths import DEMOS, FIGURES, ROOT, shown
 
 LOCK = ROOT / "requirements.lock"
 PACKAGE = DEMOS.name
+READER = f"{PACKAGE}.recorded"  # what imports it also depends on the record of `make evidence`
+CLAIMS = FIGURES / "claims.json"
 # what can change an output; another version of a test tool cannot
 RUN_WITH = ("numpy", "torch", "matplotlib", "ipython", "ipykernel")
 
@@ -96,4 +98,6 @@ def key(notebook):
         add(cell.code)
     for module in demo_modules(notebook):
         add(module, module_file(module).read_text(encoding="utf-8"))
+        if module == READER and CLAIMS.exists():
+            add(CLAIMS.read_text(encoding="utf-8"))
     return digest.hexdigest()[:20]

@@ -14,7 +14,7 @@ import nbformat.v4 as v4
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from scripts import quoted, safety
+from scripts import badges, quoted, safety
 from scripts.errors import BuildError
 from scripts.paths import FRONTEND, SLIDES
 
@@ -35,6 +35,7 @@ class Slide:
     seconds: int = 0
     notes: str = ""
     blocks: list = field(default_factory=list)
+    claims: dict = field(default_factory=dict)  # behind its badges: {claim: the cell that names it}
 
 
 class Formulas:
@@ -170,6 +171,8 @@ class Writer:
                 cure = "begin the slide with '## ' and one sentence that says what it shows"
                 raise BuildError("the slide has no headline", cure, cell)
             slide.headline, block = match[1], block[match.end() :]
+        block, claims = badges.buttons(block, self.records, cell)
+        slide.claims |= dict.fromkeys(claims, cell)
         if block.strip():
             fragment = cell.slide_type == "fragment"
             slide.blocks.append(f'<div class="fragment">\n{block}\n</div>' if fragment else block)
@@ -241,10 +244,7 @@ class Writer:
 
     def figure(self, svg, cell):
         """An SVG in the page itself, so that it takes the page's colours."""
-        safety.check_svg(svg, cell)
-        label = html.escape(self.alt(cell), quote=True)
-        svg = svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
-        return f'<figure class="figure">{svg}</figure>'
+        return f'<figure class="figure">{safety.named_svg(svg, self.alt(cell), cell)}</figure>'
 
     def alt(self, cell):
         """The cell's alt text, numbers filled in."""

@@ -33,12 +33,17 @@ def load(folders):
             if file.stem in records:
                 cure = "give one of them another name in its show(...) or keep(...) call"
                 raise BuildError(f"two notebooks make a record named {file.stem!r}", cure)
-            try:
-                records[file.stem] = json.loads(file.read_text(encoding="utf-8"))
-            except ValueError as error:
-                cure = "restore it from git, or write it anew: make figures"
-                raise BuildError(f"a record that is no JSON: {error}", cure, shown(file)) from None
+            records[file.stem] = read(file, "make figures")
     return records
+
+
+def read(file, command):
+    """A record. Raises BuildError where it is no JSON: `command` writes it anew."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        cure = f"restore it from git, or write it anew: {command}"
+        raise BuildError(f"a record that is no JSON: {error}", cure, shown(file)) from None
 
 
 def claims(file=None):
@@ -47,7 +52,7 @@ def claims(file=None):
     file = file or CLAIMS
     if not file.exists():
         return {}
-    record = json.loads(file.read_text(encoding="utf-8"))
+    record = read(file, "make evidence")
     return {"claims": {"numbers": record["claims"], "settings": {}, "studies": record["studies"]}}
 
 
@@ -78,6 +83,8 @@ def badge(claim):
 
 def look_up(records, name, number, cell):
     """The number (or `settings.key`) a quote points at."""
+    if name == "claims" and name not in records:
+        raise BuildError(f"no record of claims, {shown(CLAIMS)}", "make evidence", cell)
     if name not in records:
         near = ", ".join(n for n in sorted(records) if n[:4] == name[:4]) or "none yet"
         raise BuildError(f"no record {name!r}", f"records with a like name: {near}", cell)
@@ -87,8 +94,10 @@ def look_up(records, name, number, cell):
             place = records[name]["settings"]
             continue
         if not isinstance(place, dict) or part not in place:
-            known = ", ".join(records[name]["numbers"])
-            raise BuildError(f"record {name!r} has no {number!r}", f"it has {known}", cell)
+            cure = f"it has {', '.join(place) if isinstance(place, dict) else 'no parts'}"
+            if name == "claims" and place is records[name]["numbers"]:
+                cure = f"make evidence, where the claim is new; {cure}"
+            raise BuildError(f"record {name!r} has no {number!r}", cure, cell)
         place = place[part]
     return place
 

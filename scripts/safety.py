@@ -4,6 +4,7 @@ nbconvert passes HTML through as it is. Our notebooks need little HTML, so what 
 error with a place and a cure rather than something cut out in silence.
 """
 
+import html
 import posixpath
 import re
 from html.parser import HTMLParser
@@ -53,9 +54,9 @@ def parse(markup, cell):
     return BeautifulSoup(markup, "html.parser", on_duplicate_attribute=twice)
 
 
-def check_html(html, cell):
+def check_html(text, cell):
     """HTML of an output or of Markdown: known tags and attributes, links out, pictures inside."""
-    for tag in parse(html, cell).find_all(True):
+    for tag in parse(text, cell).find_all(True):
         if tag.name not in HTML_TAGS:
             cure = f"remove it; a slide takes {', '.join(sorted(HTML_TAGS)[:12])} and the like"
             raise BuildError(f"<{tag.name}> is not allowed in a slide", cure, cell)
@@ -107,6 +108,12 @@ def check_svg(svg, cell):
         if "<" in tag.text or FETCHES.search(tag.text):
             cure = "remove it: a browser reads it as tags, or fetches what it names"
             raise BuildError(f"markup or an address in the <{tag.name}> of an SVG", cure, cell)
+
+
+def named_svg(svg, label, cell):
+    """A checked SVG that is one picture for a screen reader, with `label` for its name."""
+    check_svg(svg, cell)
+    return svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(label)}"', 1)
 
 
 def check_output(output, cell):

@@ -4,6 +4,7 @@ import Highlight from "reveal.js/plugin/highlight";
 import Notes from "reveal.js/plugin/notes";
 import Search from "reveal.js/plugin/search";
 import { accessible } from "./accessible.js";
+import { claims } from "./claims.js";
 import { clicker } from "./clicker.js";
 import { dark } from "./dark.js";
 import { help } from "./help.js";
@@ -36,5 +37,6 @@ clicker(deck);
 help(deck);
 deck.initialize().then(() => {
   accessible(deck);
+  claims(deck);
   document.documentElement.dataset.ready = "yes";
 });

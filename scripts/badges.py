@@ -1,0 +1,107 @@
+"""Badges: where a sentence names a claim, the deck shows the verdict as a button, and behind it what was
+measured. A notebook holds only the words: a student reads them, and `make lab` needs nothing of this.
+"""
+
+import html
+import re
+
+from jinja2 import Environment, FileSystemLoader
+
+from scripts import quoted, safety
+from scripts.errors import BuildError
+from scripts.paths import FIGURES, FRONTEND, shown
+
+CURE = "make evidence"
+WORDS = {">": "more than", "<": "less than"}
+# a headline is no place for a button, and a link or a comment cannot hold one
+PLAIN = r"<!--.*?-->|<(h[1-6]|a|summary)\b.*?</\1>"
+NAMED = re.compile(PLAIN + r'|<data value="claims\.([^".:]+)">[^<]*</data>', re.DOTALL)
+
+
+def buttons(block, records, cell):
+    """(the HTML with a button for each claim that it names, those claims).
+
+    The block has passed the safety check, which knows no buttons: what stands in these is ours.
+    """
+    claims = []
+
+    def one(match):
+        if match[2] is None:
+            return match[0]
+        claim = quoted.look_up(records, "claims", match[2], cell)
+        claims.append(match[2])
+        look = "badge" if claim["holds"] else "badge fails"
+        name, text = html.escape(match[2]), html.escape(quoted.badge(claim))
+        return f'<button type="button" class="{look}" data-claim="{name}">{text}</button>'
+
+    return NAMED.sub(one, block), claims
+
+
+class Evidence:
+    """What stands behind the badges of a page, as hidden templates that `claims.js` shows."""
+
+    def __init__(self, records, folder=FIGURES):
+        self.claims = records["claims"]["numbers"] if "claims" in records else {}
+        self.folder, self.drawn = folder, {}
+
+    def of(self, slides):
+        """HTML: each claim that badges of these slides name, and each of their studies once."""
+        cells = {name: cell for slide in slides for name, cell in slide.claims.items()}
+        studies = {}
+        for name, cell in cells.items():
+            study = self.claims[name]["study"]
+            self.drawn[study] = studies[study] = self.drawn.get(study) or self.drawing(study, cell)
+        loader = FileSystemLoader(FRONTEND / "templates")
+        template = Environment(loader=loader, autoescape=True).get_template("evidence.html.j2")
+        return template.render(claims=[self.words(name) for name in cells], studies=studies)
+
+    def of_study(self, study):
+        """The claims that rest on a study, in the order of the figure's rows."""
+        return {name: claim for name, claim in self.claims.items() if claim["study"] == study}
+
+    def drawing(self, study, cell):
+        """The strips of a study as SVG that is safe and says in words what it shows."""
+        file = self.folder / f"claims-{study}.svg"
+        if not file.exists():
+            raise BuildError(f"a claim without its figure {shown(file)}", CURE, cell)
+        said = [f"{c['sentence']}: {quoted.badge(c)}" for c in self.of_study(study).values()]
+        label = "A dot for each seed that agrees, a cross for each that does not. " + "; ".join(said)
+        return safety.named_svg(file.read_text(encoding="utf-8"), label, cell)
+
+    def words(self, name):
+        """A claim in words, for the template."""
+        claim = self.claims[name]
+        rows = list(self.of_study(claim["study"]))
+        return claim | {
+            "id": name,
+            "wanted": wanted(claim),
+            "verdict": quoted.badge(claim),
+            "at": f"{rows.index(name) / len(rows):.3f}",
+            "unit": "case" if claim["cases"] else "seed",
+            **{key: number(claim[key]) for key in ("median", "low", "high")},
+        }
+
+
+def wanted(claim):
+    """The rule and its share in words: test error, 20 over 5: more than 1 on every seed."""
+    quantity, sign, bound = claim["rule"].rsplit(" ", 2)
+    unit = "case" if claim["cases"] else "seed"
+    return f"{quantity}: {WORDS[sign]} {number(float(bound))} on {share(*claim['share'], unit)}"
+
+
+def share(low, high, unit):
+    """A share of seeds in words."""
+    if low == 1:
+        return f"every {unit}"
+    if high < 1:
+        return f"{low:.0%} to {high:.0%} of {unit}s".replace("%", " %")
+    if 0.5 < low < 0.51:
+        return f"more than half of the {unit}s"
+    return f"at least {low:.0%} of {unit}s".replace("%", " %")
+
+
+def number(value):
+    """Three digits, as many as a spread over seeds allows; powers of ten where zeros would say nothing."""
+    if value and not 1e-3 <= abs(value) < 1e5:
+        return quoted.formatted(value, ".3g", None)
+    return quoted.formatted(float(f"{value:.3g}"), ",.10g", None)
