@@ -24,7 +24,7 @@ def built(cases):
         network, y = bump.with_bump(made), made.targets()
         outputs = bump.units(network, bump.POINTS)
         height = np.abs(outputs).max()  # what has to cancel, and leaves round-off
-        start = float(network[2].bias)
+        start = network[2].bias.item()
         loss.append(np.sum((start + outputs.sum(1) - y) ** 2))
         gradient.append(bump.largest_gradient(network, y) / max(height, 1.0))
         points.append((outputs[:, 6:] != 0).all(1).sum())
