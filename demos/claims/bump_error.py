@@ -185,11 +185,12 @@ CLAIMS = (
     ),
     Claim(
         "bump-strong",
-        "Twice the λ: at least four times the loss",
+        "told: twice the λ is at least four times the loss",  # true of the talk's curve alone
         DECAYED,
         value=lambda q: q["strong_loss"] / q["weak_loss"],
         rule=">",
         bound=4,
         unit="loss, 0.16 over 0.08",
+        told=True,
     ),
 )

@@ -152,13 +152,14 @@ CLAIMS = (
     ),
     Claim(
         "network-long",
-        "Ten times the steps: it overfits, slowly",
+        "told: ten times the steps overfits",  # what we expected; too few seeds agree
         LONG,
         value=lambda q: q["test_40000"] / q["test_4000"],
         rule=">",
         bound=1,
         unit="test error, 40,000 over 4,000",
         share=USUALLY,
+        told=True,
     ),
     Claim(
         "network-long-mild",
@@ -202,12 +203,13 @@ CLAIMS = (
     ),
     Claim(
         "network-noise-matters",
-        "Trained on the noise, it errs at least twice as much",
+        "told: trained on the noise, it errs twice as much",  # what we expected; it does on half
         QUICK,
         value=lambda q: q["noisy"] / q["clean"],
         rule=">",
         bound=2,
         unit="test error, noisy over clean",
+        told=True,
     ),
     Claim(
         "network-explosion",
