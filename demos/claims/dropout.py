@@ -101,7 +101,8 @@ NOISY = Study(
     },
     batch=8,
 )
-RATES, LOUDS = (0.1, 0.2, 0.35, 0.5, 0.65), (0.5, 1.0, 2.0, 3.0)
+# louder ones only: a copy half as loud is the other one twice as loud, and there our step is too long
+RATES, LOUDS = (0.1, 0.2, 0.35, 0.5, 0.65), (1.0, 2.0, 3.0, 4.0)
 LINEAR = Study(
     "dropout-linear",
     linear,
@@ -187,7 +188,7 @@ CLAIMS = (
     ),
     Claim(
         "dropout-missing-cures",
-        "One missing in a hundred evens out more than dropout",
+        "told: one missing in a hundred evens out more",  # than dropout: what we expected
         ORIGINAL,
         value=lambda q: q["uneven_often"] / q["uneven_never_dropout"],
         rule="<",
@@ -195,6 +196,7 @@ CLAIMS = (
         unit="unevenness, missing over dropout",
         share=NEARLY_ALWAYS,
         log=True,
+        told=True,
     ),
     Claim(
         "loud-trusted",
