@@ -10,7 +10,7 @@ from demos.networks import predict
 from demos.training import Settings, train
 
 CLAIMS = {claim.id: claim for claim in family.CLAIMS}
-CASES = [2, 40]
+CASES = [9, 40]  # plain training keeps both
 
 
 def added(network, gap):
@@ -63,14 +63,14 @@ def test_plain_training_of_nudged_bumps_is_that_of_the_plain_loop():
                     values = getattr(layer, part)
                     values *= 1 + 1e-3 * torch.randn(values.shape, generator=draw)
         train(network, bump.POINTS, made.targets(), Settings(steps=25))
-        assert found["left"][at] == pytest.approx(added(network, made.gap) / built, rel=1e-3)
+        assert found["left"][at] == pytest.approx(added(network, made.gap) / built, rel=2e-5)
         limit = 2 * (1 + 0.05) / bump.sharpness(bump.with_bump(made))
         assert found["over"][at] == pytest.approx(0.004 / limit)
 
 
 def test_decay_is_that_of_the_plain_loop_weak_and_strong():
-    found = family.decayed(CASES[:1], 0.08, 0.16, 40)
-    made = family.survivors()[CASES[0]]
+    found = family.decayed([2], 0.08, 0.16, 40)
+    made = family.survivors()[2]
     for name, decay in (("weak", 0.08), ("strong", 0.16)):
         network, y = bump.with_bump(made), made.targets()
         built = added(network, made.gap)

@@ -101,9 +101,14 @@ def test_the_rates_that_claims_name_are_the_ones_measured():
     """Claims count rates from one: their order in the settings matters."""
     lrs = dict(enumerate(family.START.settings["lrs"], 1))
     ends = dict(enumerate(family.RATES.settings["lrs"], 1))
-    q = {f"active_{n}": lr for n, lr in lrs.items()} | {"first_1": 1.0, "worst_1": lrs[1]}
-    q |= {f"test_{n}": lr for n, lr in ends.items()}
-    values = {c.id: c.value(q) for c in family.CLAIMS if c.study in (family.START, family.RATES)}
+    q = {
+        family.START.name: {f"active_{n}": lr for n, lr in lrs.items()}
+        | {"first_1": 1.0, "worst_1": lrs[1]},
+        family.RATES.name: {
+            f"{what}_{n}": lr for n, lr in ends.items() for what in ("active", "test")
+        },
+    }
+    values = {c.id: c.value(q[c.study.name]) for c in family.CLAIMS if c.study.name in q}
     assert values["network-explosion"] == values["network-few-pieces"] == 0.004
     assert values["network-thousand-pieces"] == values["network-stuck"] == 0.004
     assert values["network-middle-rate"] == 0.001 and values["network-low-rate"] == 0.0004
