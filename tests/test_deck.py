@@ -169,7 +169,9 @@ def test_the_talk_is_complete_and_lasts_about_45_minutes(slides):
     found = [slide for topic in slides.values() for slide in topic]
     assert len(slides) == 9
     assert len(found) >= 45
-    assert all(slide.notes and slide.seconds for slide in found)
+    assert all(slide.notes for slide in found)
+    untimed = [slide.id for slide in found if not slide.seconds]
+    assert all("-measured-" in name for name in untimed)  # the tables to look up in, after the end
     assert 42 * 60 <= sum(slide.seconds for slide in found) <= 48 * 60, json.dumps(
         {name: sum(s.seconds for s in topic) for name, topic in slides.items()}
     )
