@@ -92,6 +92,18 @@ def packed(data):
     return base64.b64encode(gzip.compress(data, mtime=0)).decode()
 
 
+def write_widget(folder, text):
+    """The widget and all it loads where `demos.live` looks for them: for JupyterLab."""
+    folder.mkdir(parents=True, exist_ok=True)
+    widget = folder / f"widget-{key(*page_sources(), LOCK.read_bytes())}.js"
+    if not widget.exists():
+        replace_file(widget, frontend.esbuild(PAGE / "widget.js", form="esm"))
+    style = frontend.palette_css() + (PAGE / "live.css").read_text(encoding="utf-8")
+    replace_file(folder / "widget.js", widget.read_text(encoding="utf-8"))
+    replace_file(folder / "widget.css", style)
+    replace_file(folder / "parts.json", text)
+
+
 def page_sources():
     """The JavaScript of the live slides, as bytes."""
     return [path.read_bytes() for path in sorted(PAGE.glob("*.js"))]

@@ -1,4 +1,4 @@
-"""Steps per second in the browser against torch with one thread, in one run: `python -m scripts.live.bench`."""
+"""Steps per second in the browser against torch with one thread: `python -m scripts.live.bench`."""
 
 import os
 
@@ -82,11 +82,14 @@ def ratios():
 
     torch.set_num_threads(1)
     nets, found = {net.name: net for net in NETS}, {}
-    with open_chromium() as browser, tempfile.TemporaryDirectory() as folder:
-        with training_page(browser, folder) as page:
-            for name, steps in STEPS.items():
-                rival = steps / torch_seconds(nets[name], steps)
-                found[name] = rival, steps / browser_seconds(page, nets[name], steps)
+    with (
+        open_chromium() as browser,
+        tempfile.TemporaryDirectory() as folder,
+        training_page(browser, folder) as page,
+    ):
+        for name, steps in STEPS.items():
+            rival = steps / torch_seconds(nets[name], steps)
+            found[name] = rival, steps / browser_seconds(page, nets[name], steps)
     return found
 
 

@@ -84,6 +84,7 @@ def trace(network, x, y):
     with StayApart():
         module = make_fx(one_step(network))(x, y, *state)
     remove_hooks(module.graph)
+    untranspose(module.graph)
     hits = settings_to_inputs(module.graph)
     expected = dict.fromkeys(SETTINGS, len(state) // 2)
     if hits != expected:
@@ -99,6 +100,13 @@ def remove_hooks(graph):
     for node in reversed(graph.nodes):
         if node.op == "call_function" and "_record_function" in str(node.target):
             graph.erase_node(node)
+
+
+def untranspose(graph):
+    """A matrix transposed twice is itself: the runtime would copy a million weights to find out."""
+    for node in graph.nodes:
+        if node.target is aten.t.default and node.args[0].target is aten.t.default:
+            node.replace_all_uses_with(node.args[0].args[0])
 
 
 def settings_to_inputs(graph):
@@ -122,9 +130,10 @@ def settings_to_inputs(graph):
         if setting := found(node.kwargs.get("alpha")):  # a + alpha * b
             name, positive = setting
             with graph.inserting_before(node):
-                scaled = graph.call_function(aten.mul.Tensor, (node.args[1], inputs[name]))
-                if not positive:
-                    scaled = graph.call_function(aten.neg.default, (scaled,))
+                factor = inputs[name]
+                if not positive:  # the number, not the million products, gets the minus
+                    factor = graph.call_function(aten.neg.default, (factor,))
+                scaled = graph.call_function(aten.mul.Tensor, (node.args[1], factor))
             node.args = (node.args[0], scaled)
             node.kwargs = {key: value for key, value in node.kwargs.items() if key != "alpha"}
         for place, value in enumerate(node.args):

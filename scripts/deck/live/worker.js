@@ -4,7 +4,7 @@ import * as ort from "onnxruntime-web/wasm";
 import { start } from "./start.js";
 
 const STEPS_AT_ONCE = 250; // in one call of the runtime; between calls others have their turn
-const BATCH_MS = 50; // and no call much longer than this: a wide network takes fewer steps
+const BATCH_MS = 100; // and no call much longer than this: a wide network takes fewer steps
 const nets = new Map(); // name: {session, parameters, gradients}
 const trainers = new Map(); // number: what is being trained
 
@@ -38,7 +38,8 @@ const answers = {
       state[name] = new ort.Tensor("float32", Float32Array.from(values[i]), shape);
       state[`${name}_momentum`] = new ort.Tensor("float32", new Float32Array(values[i].length), shape);
     });
-    trainers.set(trainer, { net, state, x: column(x), y: column(y), grid: column(grid) });
+    const data = { x: column(x), y: column(y), grid: column(grid) };
+    trainers.set(trainer, { net, state, ...data, atOnce: 1 });
     return look(trainers.get(trainer));
   },
 
@@ -53,16 +54,15 @@ const answers = {
     const losses = new Float32Array(steps);
     const began = performance.now();
     let done = 0;
-    let at = 1;
     while (done < steps) {
-      const count = Math.min(at, steps - done);
+      const count = Math.min(one.atOnce, steps - done);
       const before = performance.now();
-      const out = await run(one, count, settings);
+      const out = await run({ ...one, grid: column([0]) }, count, settings);
       losses.set(out.losses.data, done);
       for (const name in one.state) one.state[name] = out[`${name}_after`];
       done += count;
       const allowed = (BATCH_MS * count) / Math.max(performance.now() - before, 0.01);
-      at = Math.max(1, Math.min(STEPS_AT_ONCE, 2 * at, Math.floor(allowed)));
+      one.atOnce = Math.max(1, Math.min(STEPS_AT_ONCE, 2 * count, Math.floor(allowed)));
       if (done < steps) await turn();
     }
     const ms = performance.now() - began;
