@@ -15,7 +15,11 @@ from demos.training import Settings
 
 MIME = "application/vnd.talk.live+json"
 MADE = Path(__file__).resolve().parents[1] / "build" / "live"  # by the build, for JupyterLab
+NOISES = [0.0, 0.02, 0.05, 0.1, 0.2]
+SEEDS = range(16)
 RATES = [0.0001, 0.0002, 0.0004, 0.001, 0.002, 0.004, 0.008, 0.012]
+COEFFICIENTS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20]
+RIDGES = [0.0, 1e-9, 1e-6, 1e-4, 0.01, 0.1]
 TALK = Settings()
 
 
@@ -62,12 +66,45 @@ def widget_class():
     return Widget
 
 
+def least_squares(instead, coefficients=20, noise=NOISE_SD, ridge=0.0, seed=0):
+    """Polynomials by least squares, with ridge: nothing trains, every picture is solved exactly."""
+    choices = {
+        "coefficients": COEFFICIENTS,
+        "noise": NOISES,
+        "ridge": RIDGES,
+        "seed": SEEDS,
+    }
+    talk = {"coefficients": coefficients, "noise": noise, "ridge": ridge, "seed": seed}
+    return Live("least-squares", instead, talk, choices, {}, 0)
+
+
+def weight_decay(
+    instead, weight_decay=0.1, lr=TALK.lr, seed=0, net="1-100-100-100-1", steps=TALK.steps
+):
+    """Weight decay on clean targets, drawn far outside the data; its price apart from the loss."""
+    choices = {
+        "weight_decay": [0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0],
+        "lr": RATES,
+        "seed": SEEDS,
+        "net": ["1-50-50-1", "1-100-100-1", "1-1000-1000-1", "1-100-100-100-1"],
+    }
+    talk = {"weight_decay": weight_decay, "lr": lr, "seed": seed, "net": net}
+    return Live("weight-decay", instead, talk, choices, {"momentum": TALK.momentum}, steps)
+
+
+def bump(instead, weight_decay=0.08, lr=TALK.lr, steps=8000):
+    """The bump the loss cannot see: what the data and what decay pull at its three neurons."""
+    choices = {"weight_decay": [0.0, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32], "lr": RATES}
+    talk = {"weight_decay": weight_decay, "lr": lr}
+    return Live("bump", instead, talk, choices, {"momentum": TALK.momentum}, steps)
+
+
 def network_fit(instead, seed=0, noise=NOISE_SD, lr=0.001, net="1-100-100-1", steps=TALK.steps):
     """The wide network on noisy points: noise, learning rate, seed and width to slide."""
     choices = {
-        "noise": [0.0, 0.02, 0.05, 0.1, 0.2],
+        "noise": NOISES,
         "lr": RATES,
-        "seed": range(16),
+        "seed": SEEDS,
         "net": ["1-6-1", "1-50-50-1", "1-100-100-1", "1-1000-1000-1"],
     }
     talk = {"noise": noise, "lr": lr, "seed": seed, "net": net}

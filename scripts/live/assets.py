@@ -95,13 +95,19 @@ def packed(data):
 def write_widget(folder, text):
     """The widget and all it loads where `demos.live` looks for them: for JupyterLab."""
     folder.mkdir(parents=True, exist_ok=True)
-    widget = folder / f"widget-{key(*page_sources(), LOCK.read_bytes())}.js"
-    if not widget.exists():
-        replace_file(widget, frontend.esbuild(PAGE / "widget.js", form="esm"))
-    style = frontend.palette_css() + (PAGE / "live.css").read_text(encoding="utf-8")
-    replace_file(folder / "widget.js", widget.read_text(encoding="utf-8"))
-    replace_file(folder / "widget.css", style)
+    mark, now = folder / ".key", key(text.encode(), *page_sources(), *styles())
+    if mark.exists() and mark.read_text() == now:
+        return
+    mark.unlink(missing_ok=True)
+    replace_file(folder / "widget.js", frontend.esbuild(PAGE / "widget.js", form="esm"))
+    replace_file(folder / "widget.css", b"".join(styles()).decode())
     replace_file(folder / "parts.json", text)
+    replace_file(mark, now)
+
+
+def styles():
+    """The widget's style: the deck's palette, then its own."""
+    return frontend.palette_css().encode(), (PAGE / "live.css").read_bytes()
 
 
 def page_sources():

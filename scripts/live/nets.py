@@ -60,6 +60,8 @@ def data():
             "x": bump_error.POINTS.tolist(),
             "y": bump_error.THE_TALKS.targets().tolist(),
             "grid": bump_error.GRID.tolist(),
+            "gap": bump_error.POINTS[bump_error.THE_TALKS.gap :][:2].tolist(),
+            "neurons": list(range(len(bump_error.POINTS), bumped[0].out_features)),
             "start": [p.detach().flatten().tolist() for p in bumped.parameters()],
         },
     }

@@ -54,13 +54,13 @@ def onnx_bytes(network, points, gradients=False):
     """The network's training on so many points as ONNX: equal bytes for equal code."""
     inputs_wide = next(network.parameters()).shape[1]
     x, y, grid = torch.rand(points, inputs_wide), torch.rand(points, 1), torch.rand(5, inputs_wide)
-    run = Run(network, trace(network, x, y), gradients)
     state = [p.detach().clone() for p in network.parameters()]
     state += [torch.zeros_like(p) for p in state]
     settings = [torch.tensor(0.5) for _ in SETTINGS]
     inputs, outputs = names_of(network, gradients)
     free = {0: Dim.DYNAMIC}
     with quiet():
+        run = Run(network, trace(network, x, y), gradients)
         program = torch.onnx.export(
             run,
             (*settings, torch.zeros(3), x, y, grid, *state),
@@ -77,8 +77,13 @@ def onnx_bytes(network, points, gradients=False):
 
 @contextlib.contextmanager
 def quiet():
-    """The exporter talks a lot, on every channel, of what goes well."""
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+    """The exporter talks a lot, on every channel, of what goes well; and one step needs no bar."""
+    nowhere = io.StringIO()
+    with (
+        warnings.catch_warnings(),
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+    ):
         warnings.simplefilter("ignore")
         level = logging.root.manager.disable
         logging.disable(logging.WARNING)

@@ -1,5 +1,6 @@
 // Live demos on slides. A figure that can come alive does so when its slide is shown; where it cannot,
 // the stored figure stays and a line says so.
+import { open } from "./engine.js";
 import widget from "./widget.js";
 
 let parts; // all that the demos load, asked for once
@@ -8,15 +9,17 @@ export async function live(deck) {
   const figures = [...document.querySelectorAll("figure[data-demo]")];
   if (!figures.length) return;
   const here = (slide) => figures.filter((figure) => slide?.contains(figure));
+  const next = () => {
+    const { h, v } = deck.getIndices();
+    return [deck.getSlide(h, v + 1), deck.getSlide(h + 1)].some((slide) => here(slide).length);
+  };
   if (deck.isPrintView()) {
     await Promise.all(figures.filter((figure) => stateOf(figure)).map(wake));
     return;
   }
   const shown = () => {
     here(deck.getCurrentSlide()).forEach(wake);
-    const { h, v } = deck.getIndices();
-    if (figures.includes(deck.getSlide(h + 1, 0)?.querySelector("figure[data-demo]"))) load();
-    else if (here(deck.getSlide(h, v + 1)).length) load();
+    if (next()) open(async () => JSON.parse(await load())).catch(() => {}); // it will say so there
   };
   deck.on("slidechanged", shown);
   shown();

@@ -4,10 +4,10 @@ import { decades } from "./picture.js";
 const DRAWN = 400; // points of a loss curve: more than an eye can tell apart
 
 // Loss against step, log scale; `kinds` are its curves: [{kind, words, x, y}] with their labels' place.
-export function lossPanel(picture, place, kinds, [low, high] = [-3, 2]) {
+export function lossPanel(picture, place, kinds, [low, high] = [-3, 2], each = 1) {
   const panel = picture.panel(place, {
     x: { low: 0, high: 1, label: "step" },
-    y: { low: 10 ** low, high: 10 ** high, log: true, ticks: decades(low, high) },
+    y: { low: 10 ** low, high: 10 ** high, log: true, ticks: decades(low, high, each) },
   });
   const lines = kinds.map(({ kind }) => panel.line(kind));
   for (const { words, kind, x, y, anchor } of kinds) panel.label(words, kind, x, y, anchor);

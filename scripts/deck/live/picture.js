@@ -1,7 +1,8 @@
 // Panels of one SVG in the figures' style: same palette, same marks, text of 24 px on a slide.
 const SVG = "http://www.w3.org/2000/svg";
 const LEFT = 84; // room for the labels of the vertical axis
-const BELOW = 66; // and of the horizontal one
+const RIGHT = 36; // for half of the last label below
+const BELOW = 66; // and of the horizontal axis
 
 export function picture(width, height, label) {
   const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
@@ -13,7 +14,7 @@ export function picture(width, height, label) {
 function panel(svg, place, axes) {
   const box = {
     left: place.x + LEFT,
-    right: place.x + place.width - 14,
+    right: place.x + place.width - RIGHT,
     top: 12,
     bottom: place.height - BELOW,
   };
@@ -37,6 +38,7 @@ function panel(svg, place, axes) {
   rescale("x", {});
   rescale("y", {});
 
+  const drawable = (y) => Number.isFinite(y) && (y > 0 || !axes.y.log);
   const point = (x, y) => {
     const up = Math.min(Math.max(scale.y(y), -4000), 4000); // far outside is outside enough
     return `${scale.x(x).toFixed(1)},${up.toFixed(1)}`;
@@ -52,7 +54,7 @@ function panel(svg, place, axes) {
       const path = make("polyline", { class: `line ${kind}` }, front);
       return (xs, ys) => {
         const all = [];
-        for (let i = 0; i < ys.length; i++) if (Number.isFinite(ys[i])) all.push(point(xs[i], ys[i]));
+        for (let i = 0; i < ys.length; i++) if (drawable(ys[i])) all.push(point(xs[i], ys[i]));
         path.setAttribute("points", all.join(" "));
       };
     },
@@ -65,18 +67,15 @@ function panel(svg, place, axes) {
         }
       };
     },
-    // upright bars from zero, one per number, each named below
-    bars(kind, names) {
+    // upright bars from the lower edge, one per number, `width` wide, the first at `from`
+    bars(kind, from, width) {
       const group = make("g", { class: `bars ${kind}` }, front);
-      names.forEach((name, i) => {
-        text(svg, scale.x(i), box.bottom + 30, name, { "text-anchor": "middle" });
-      });
       return (values) => {
         group.replaceChildren();
         values.forEach((value, i) => {
-          const [top, bottom] = [Math.max(value, 0), Math.min(value, 0)].map(scale.y);
-          const [left, right] = [scale.x(i - 0.3), scale.x(i + 0.3)];
-          make("rect", rectangle({ left, right, top, bottom: Math.max(bottom, top + 2) }), group);
+          const [left, right] = [scale.x(i + from), scale.x(i + from + width)];
+          const top = Math.min(Math.max(scale.y(value), box.top), box.bottom - 2); // none is a line
+          make("rect", rectangle({ left, right, top, bottom: box.bottom }), group);
         });
       };
     },

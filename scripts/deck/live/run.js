@@ -43,12 +43,14 @@ export class Run {
     this.losses = [];
     this.looks = [];
     this.done = 0;
-    this.note(this.trainer.first);
+    this.note(this.trainer.first, values);
   }
 
-  note(seen) {
+  note(seen, values) {
     this.seen = seen;
-    this.looks.push({ step: this.done, loss: seen.loss, squares: seen.squares });
+    const { weight_decay } = this.demo.settings(values);
+    // torch's weight decay λ adds λw to the gradient: that of λ/2 Σw²
+    this.looks.push({ step: this.done, penalty: (weight_decay / 2) * seen.squares });
   }
 
   async retarget(values) {
@@ -63,7 +65,7 @@ export class Run {
     for (const loss of seen.losses) this.losses.push(loss);
     this.done += steps;
     this.perStep = Math.max(seen.ms / steps, 0.001);
-    this.note(seen);
+    this.note(seen, values);
   }
 
   // So many steps more. A number that is no number any more ends the run: nothing comes after it.

@@ -2,12 +2,14 @@
 import { open } from "./engine.js";
 import { button, keepKeys, slider } from "./controls.js";
 import { History } from "./history.js";
+import { bump } from "./bump.js";
 import { networkFit } from "./network_fit.js";
 import { picture } from "./picture.js";
 import { Run } from "./run.js";
+import { weightDecay } from "./weight_decay.js";
 
-const DEMOS = { "network-fit": networkFit };
-const SIZE = { width: 1184, height: 350 };
+const DEMOS = { "network-fit": networkFit, "weight-decay": weightDecay, bump };
+const SIZE = { width: 1184, height: 420 };
 const SAY_EVERY = 1000; // steps, for those who listen
 
 async function render({ model, el }) {

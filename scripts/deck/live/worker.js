@@ -9,7 +9,9 @@ const nets = new Map(); // name: {session, parameters, gradients}
 const trainers = new Map(); // number: what is being trained
 
 async function unpack(base64) {
-  const packed = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const letters = atob(base64);
+  const packed = new Uint8Array(letters.length);
+  for (let i = 0; i < packed.length; i++) packed[i] = letters.charCodeAt(i);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
@@ -100,7 +102,10 @@ async function look(one) {
   const seen = { loss: out.losses.data[0], values: out.values.data };
   const weights = parameters.map(({ name }) => one.state[name].data);
   seen.squares = weights.reduce((sum, values) => sum + values.reduce((s, w) => s + w * w, 0), 0);
-  if (gradients) seen.gradients = parameters.map(({ name }) => out[`${name}_gradient`].data);
+  if (gradients) {
+    seen.gradients = parameters.map(({ name }) => out[`${name}_gradient`].data);
+    seen.weights = weights;
+  }
   return seen;
 }
 
