@@ -40,12 +40,14 @@ class Live:
         if not (MADE / "parts.json").exists():
             note = "To train it here, run `make deck` once in the project's folder."
             return data | {"text/plain": note}, metadata
-        return widget_class()(demo=self.demo, settings=self.settings)._repr_mimebundle_(**kwargs)
+        widget, parts = widget_class()
+        shown = widget(demo=self.demo, settings=self.settings, parts=parts)
+        return shown._repr_mimebundle_(**kwargs)
 
 
 @lru_cache
 def widget_class():
-    """The widget for JupyterLab, its code from the last build; what it loads is sent once."""
+    """The widget for JupyterLab, its code from the last build; and what all of them load, sent once."""
     import anywidget
     import ipywidgets
     import traitlets
@@ -56,14 +58,12 @@ def widget_class():
     class Widget(anywidget.AnyWidget):
         _esm = (MADE / "widget.js").read_text(encoding="utf-8")
         _css = (MADE / "widget.css").read_text(encoding="utf-8")
-        parts = traitlets.Instance(Parts, Parts(text=(MADE / "parts.json").read_text())).tag(
-            sync=True, **ipywidgets.widget_serialization
-        )
         demo = traitlets.Unicode().tag(sync=True)
         settings = traitlets.Dict().tag(sync=True)
         state = traitlets.Unicode().tag(sync=True)
+        parts = traitlets.Instance(Parts).tag(sync=True, **ipywidgets.widget_serialization)
 
-    return Widget
+    return Widget, Parts(text=(MADE / "parts.json").read_text(encoding="utf-8"))
 
 
 def least_squares(instead, coefficients=20, noise=NOISE_SD, ridge=0.0, seed=0):

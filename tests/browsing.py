@@ -14,7 +14,10 @@ def opened(chromium, address, width=1280, height=720, **context):
     complaints = []
     page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda r: r.url.startswith(("file:", "data:", "blob:")) or complaints.append(r.url))
+    page.on(
+        "request",
+        lambda r: r.url.startswith(("file:", "data:", "blob:")) or complaints.append(r.url),
+    )
     page.goto(address)
     page.wait_for_selector("html[data-ready=yes]", state="attached")
     page.evaluate("document.fonts.ready")

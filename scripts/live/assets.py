@@ -19,7 +19,10 @@ SOURCES = ROOT / "scripts" / "live"
 LOCK = ROOT / "package-lock.json"
 PAGE = FRONTEND / "live"
 RUNTIME = frontend.MODULES / "onnxruntime-web" / "dist"
-DEMOS = ("demos.training", "demos.networks", "demos.curve", "demos.bump_error", "demos.network_fit")
+DEMOS = tuple(
+    f"demos.{name}"
+    for name in "training networks curve bump_error network_fit l2_penalty least_squares live".split()
+)
 PACKAGES = ("numpy", "torch", "onnx", "onnxscript")
 
 

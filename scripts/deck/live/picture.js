@@ -109,7 +109,7 @@ function drawFrame(frame, box, { x, y }, scale) {
 }
 
 function named(tick) {
-  return Array.isArray(tick) ? tick : [tick, tick.toLocaleString("en")];
+  return Array.isArray(tick) ? tick : [tick, tick.toLocaleString("en").replace("-", "−")];
 }
 
 // Decades from low to high, every `each`-th, as the figures write them.

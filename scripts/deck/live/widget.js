@@ -3,13 +3,20 @@ import { open } from "./engine.js";
 import { button, keepKeys, slider } from "./controls.js";
 import { History } from "./history.js";
 import { bump } from "./bump.js";
+import { leastSquares } from "./least_squares.js";
 import { networkFit } from "./network_fit.js";
 import { picture } from "./picture.js";
 import { Run } from "./run.js";
+import { Solved } from "./solved.js";
 import { weightDecay } from "./weight_decay.js";
 
-const DEMOS = { "network-fit": networkFit, "weight-decay": weightDecay, bump };
-const SIZE = { width: 1184, height: 420 };
+const DEMOS = {
+  "network-fit": networkFit,
+  "weight-decay": weightDecay,
+  "least-squares": leastSquares,
+  bump,
+};
+const SIZE = { width: 1184, height: 370 };
 const SAY_EVERY = 1000; // steps, for those who listen
 
 async function render({ model, el }) {
@@ -17,31 +24,34 @@ async function render({ model, el }) {
   const { talk, choices, steps, fixed } = model.get("settings");
   const history = new History(choices, talk, restarts(demo));
   history.parse(model.get("state"));
-  const engine = await open(() => partsFrom(model));
+  const { engine, data } = await given(demo, () => partsFrom(model));
 
   el.classList.add("live");
   el.replaceChildren();
   const drawn = picture(SIZE.width, SIZE.height, demo.title);
-  const draw = demo.draw(drawn, SIZE, engine.data, steps);
+  const draw = demo.draw(drawn, SIZE, data, steps);
   const figures = tag("p", "figures");
   const spoken = tag("p", "spoken");
   spoken.ariaLive = "polite";
   const settings = (values) => ({ ...fixed, ...pick(values, ["lr", "momentum", "weight_decay"]) });
-  const run = new Run(engine, { ...demo, settings }, history, show);
+  const run = engine
+    ? new Run(engine, { ...demo, settings }, history, show)
+    : new Solved(data, demo, history, show);
 
-  const visible = () => el.isConnected && el.checkVisibility({ visibilityProperty: true });
+  const visible = () => el.isConnected && !el.closest("[inert]"); // a slide out of sight is inert
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const train = button("Train", () => (run.training ? pause() : go()));
   const step = button("Step", () => pause().then(() => run.more(1)).then(announce));
   const reset = button("Reset", () => begin(history.values));
   const back = button("The talk’s settings", () => begin(talk));
-  const buttons = tag("div", "buttons", train, step, reset, back, figures);
+  const buttons = tag("div", "buttons", ...(engine ? [train, step, reset, back] : [back]));
   const sliders = demo.sliders.map(({ name, label }) =>
     slider({ label, choices: choices[name], value: history.values[name] }, (value) =>
       run.moved(name, value).then(announce, fail),
     ),
   );
-  el.append(drawn.svg, buttons, tag("div", "sliders", ...sliders.map(({ box }) => box)), spoken);
+  const panel = tag("div", "sliders", ...sliders.map(({ box }) => box));
+  el.append(drawn.svg, buttons, figures, panel, spoken);
   keepKeys(el);
 
   function go() {
@@ -71,8 +81,9 @@ async function render({ model, el }) {
     said = round;
   }
   function words() {
-    const parts = demo.says(run, engine.data).map(([name, value]) => `${name} ${short(value)}`);
-    return [`step ${run.done.toLocaleString("en")}`, ...parts].join(" · ");
+    const parts = demo.says(run, data).map(([name, value]) => `${name} ${short(value)}`);
+    if (engine) parts.unshift(`step ${run.done.toLocaleString("en")}`);
+    return parts.join(" · ");
   }
   function announce() {
     spoken.textContent = words();
@@ -90,6 +101,13 @@ async function render({ model, el }) {
     run.training = false;
     run.trainer?.end();
   };
+}
+
+// The demos' data, and for a demo that trains an engine.
+async function given(demo, load) {
+  if (demo.solve) return { data: (await load()).data };
+  const engine = await open(load);
+  return { engine, data: engine.data };
 }
 
 // What the engine loads comes from whoever hosts the widget: a page, or a model that Python shares.
