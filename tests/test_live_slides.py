@@ -139,7 +139,11 @@ def test_a_link_shows_the_same_picture_again(chromium, address):
         slide_to(page, "Noise", 0.2)
         press(page, "Pause")
         page.wait_for_selector("section.present .live button:text-is('Train')")
-        page.wait_for_function("location.search.includes('lr:0.004')")
+        page.wait_for_function(
+            """location.search.endsWith("~" + document.querySelector("section.present .figures")
+            .textContent.match(/step ([\\d,]+)/)[1].replaceAll(",", ""))"""
+        )
+        assert "lr:0.004" in page.url
         seen, told, link = picture(page), figures(page), page.url
     with opened(chromium, link) as page:
         show(page, "network-fit")

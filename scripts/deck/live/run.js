@@ -20,18 +20,19 @@ export class Run {
 
   // Begin anew, then do again what the history says.
   replay() {
-    return this.next(async () => {
-      const { values, step } = this.history;
-      const legs = this.history.legs();
-      await this.begin(legs[0]?.values ?? values);
-      for (const leg of legs) {
-        await this.retarget(leg.values);
-        await this.advance(leg.steps, leg.values);
-      }
-      await this.retarget(values);
-      this.done = step;
-      this.changed();
-    });
+    return this.next(() => this.again());
+  }
+
+  async again() {
+    const { values } = this.history;
+    const legs = this.history.legs();
+    await this.begin(legs[0]?.values ?? values);
+    for (const leg of legs) {
+      await this.retarget(leg.values);
+      await this.advance(leg.steps, leg.values);
+    }
+    await this.retarget(values);
+    this.changed();
   }
 
   async begin(values) {
@@ -78,10 +79,10 @@ export class Run {
     });
   }
 
-  // The sliders moved while it trains, or before.
+  // A slider moved, while it trains or before: it counts once the steps under way are done.
   moved(name, value) {
-    if (this.history.change(name, value)) return this.replay();
     return this.next(async () => {
+      if (this.history.change(name, value)) return this.again();
       await this.retarget(this.history.values);
       this.changed();
     });
