@@ -1,7 +1,8 @@
 // One experiment: history, trainer and pace. Knows nothing of buttons or pictures.
 const FRAME_MS = 12; // what a frame may spend on training where the network is fast
 const STEPS_A_FRAME = 20; // and no more steps than this: a fit that moves is worth seeing
-const CALM_STEPS = 500; // without motion: the picture changes now and then
+const CALM_STEPS = 500; // without motion: the picture changes once a second, by so many steps
+const CALM_MS = 1000;
 
 export class Run {
   // demo: see network_fit.js; changed(): called when there is something new to draw
@@ -96,13 +97,17 @@ export class Run {
     while (this.training && visible()) {
       const left = goal - this.history.step;
       if (left <= 0) break;
-      const most = calm ? CALM_STEPS : STEPS_A_FRAME;
-      const fit = Math.floor((calm ? 500 : FRAME_MS) / this.perStep);
-      await Promise.all([this.more(Math.max(1, Math.min(most, fit, left))), calm ? null : frame()]);
+      const [most, ms] = calm ? [CALM_STEPS, CALM_MS / 2] : [STEPS_A_FRAME, FRAME_MS];
+      const steps = Math.max(1, Math.min(most, Math.floor(ms / this.perStep), left));
+      await Promise.all([this.more(steps), calm ? sleep(CALM_MS) : frame()]);
     }
     this.training = false;
     this.changed();
   }
+}
+
+function sleep(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function frame() {

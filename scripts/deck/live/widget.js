@@ -61,6 +61,7 @@ async function render({ model, el }) {
   }
   async function pause() {
     run.training = false;
+    show();
     await run.queue;
   }
   async function begin(values) {
