@@ -7,7 +7,7 @@ import pytest
 from browsing import opened
 from conftest import code, copy_of, markdown, notebook
 
-from demos import least_squares
+from demos import least_squares, live
 from demos.curve import TRAIN_X, curve, sample
 from scripts.live import assets
 from scripts.paths import CACHE
@@ -260,3 +260,30 @@ def test_without_live_demos_the_talk_is_small(talk, tmp_path):
     assert "live.js" not in files
     assert b"data-demo" not in files["index.html"]
     assert len(files["talk.html"]) < len(talk.deck()["talk.html"]) - 4_000_000
+
+
+def test_the_same_module_runs_as_an_anywidget(chromium, talk):
+    made = talk.build / "live"
+    with opened(chromium, (talk.build / "deck" / "index.html").as_uri()) as page:
+        told = page.evaluate(
+            """async ({ code, parts, settings }) => {
+                const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+                const values = { demo: "network-fit", settings, state: "0~40", parts: "IPY_MODEL_7" };
+                const model = {
+                    get: (name) => values[name],
+                    set: (name, value) => (values[name] = value),
+                    save_changes() {},
+                    widget_manager: { get_model: async (id) => id === "7" && { get: () => parts } },
+                };
+                const el = document.createElement("div");
+                document.body.append(el);
+                await (await import(url)).default.render({ model, el });
+                return el.querySelector(".figures").textContent;
+            }""",
+            {
+                "code": (made / "widget.js").read_text(encoding="utf-8"),
+                "parts": (made / "parts.json").read_text(encoding="utf-8"),
+                "settings": live.network_fit(None).settings,
+            },
+        )
+    assert told.startswith("step 40 ")
