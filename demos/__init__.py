@@ -6,7 +6,7 @@ One module per topic computes: settings in, arrays out, nothing drawn, nothing g
     curve, networks, training, ensemble    shared: data, networks, the loop, the loop for many
     overfitting, least_squares, primer, network_fit, l2_penalty,
     bump_error, correlations, dropout_bias one module per topic
-    records, exercise, live                what a notebook calls to show, keep, ask and train live
+    records, exercise                      what a notebook calls to show, keep and ask
 
 This file imports nothing on purpose: a notebook then depends only on the modules it names.
 """

@@ -26,6 +26,12 @@ def opened(chromium, address, width=1280, height=720, **context):
     assert complaints == []
 
 
+# a figure that comes alive has given way to its demo
+LIVE = (
+    """[...Reveal.getCurrentSlide().querySelectorAll("figure[data-demo]")].every((f) => f.hidden)"""
+)
+
+
 def every_slide(page):
     """Go through the deck, last fragment shown; yields each slide's id."""
     places = page.evaluate(
@@ -33,4 +39,5 @@ def every_slide(page):
     )
     for h, v, name in places:
         page.evaluate("([h, v]) => Reveal.slide(h, v, 999)", [h, v])
+        page.wait_for_function(LIVE)
         yield name
