@@ -84,7 +84,6 @@ def trace(network, x, y):
     with StayApart():
         module = make_fx(one_step(network))(x, y, *state)
     remove_hooks(module.graph)
-    untranspose(module.graph)
     hits = settings_to_inputs(module.graph)
     expected = dict.fromkeys(SETTINGS, len(state) // 2)
     if hits != expected:
@@ -100,13 +99,6 @@ def remove_hooks(graph):
     for node in reversed(graph.nodes):
         if node.op == "call_function" and "_record_function" in str(node.target):
             graph.erase_node(node)
-
-
-def untranspose(graph):
-    """A matrix transposed twice is itself: the runtime would copy a million weights to find out."""
-    for node in graph.nodes:
-        if node.target is aten.t.default and node.args[0].target is aten.t.default:
-            node.replace_all_uses_with(node.args[0].args[0])
 
 
 def settings_to_inputs(graph):
