@@ -29,6 +29,11 @@ def parser():
         return commands.add_parser(name, help=text, description=text, **more)
 
     deck = command("deck", "build build/deck/ and build/talk.html")
+    deck.add_argument(
+        "--without-live",
+        action="store_true",
+        help="figures only, no training on slides: half the size",
+    )
     deck.add_argument("--fresh", action="store_true", help="run every notebook, cached or not")
     for name, text in (
         ("present", "build, serve on 127.0.0.1, open a browser, rebuild and reload after edits"),
@@ -97,7 +102,7 @@ def deck(options):
     from scripts.deck import build
     from scripts.paths import DECK, TALK, shown
 
-    slides = build(options.fresh)
+    slides = build(options.fresh, not options.without_live)
     count = sum(map(len, slides.values()))
     size = TALK.stat().st_size / 1e6
     print(f"{count} slides in {shown(DECK)}/index.html and {shown(TALK)} ({size:.1f} MB)")

@@ -1,6 +1,7 @@
 """Assemble the pages and put them in the old deck's place, all at once or not at all."""
 
 import html
+import json
 import os
 import re
 import shutil
@@ -13,21 +14,23 @@ from tqdm import tqdm
 from scripts import badges, execute, frontend, quoted
 from scripts.errors import BuildError
 from scripts.files import replace_file, write
+from scripts.live import assets
 from scripts.notebooks import read_all
 from scripts.paths import BUILD, DECK, FRONTEND, TALK
 
 TITLE = "Regularization, run it yourself"
 
 
-def build(fresh=False):
+def build(fresh=False, live=True):
     """Run what must run, export, replace build/deck and build/talk.html. Returns the slides made.
 
+    `live`: whether demos can train on their slides; without, the file is half the size.
     Raises BuildError; the last good deck then stands untouched.
     """
     notebooks = read_all()
     figures = execute.run_all(notebooks, fresh)
     records = quoted.load(figures.values()) | quoted.claims()
-    pages, slides = export(notebooks, records)
+    pages, slides = export(notebooks, records, live)
     css, javascript = frontend.bundle()
     behind = badges.Evidence(records)
     files = {
@@ -36,22 +39,27 @@ def build(fresh=False):
     }
     files |= {"deck.css": css, "deck.js": javascript}
     whole = "\n".join(body for _, body in pages.values())
+    parts = ""
+    if "data-demo=" in whole:
+        parts = assets.parts()
+        files["live.js"] = f"window.liveParts={json.dumps(parts, ensure_ascii=False)};"
+        assets.write_widget(BUILD / "live", parts)
     evidence = behind.of([slide for found in slides.values() for slide in found])
     files["index.html"] = page(TITLE, whole, evidence)
     try:
         replace_folder(DECK, files)
-        replace_file(TALK, page(TITLE, whole, evidence, css, javascript))
+        replace_file(TALK, page(TITLE, whole, evidence, css, javascript, parts))
     except OSError as error:
         cure = "free some space (or permissions) there and build again; the last deck is untouched"
         raise BuildError(f"cannot write the deck: {error}", cure, BUILD) from None
     return slides
 
 
-def export(notebooks, records):
+def export(notebooks, records, live):
     """({notebook: (title, sections)}, {notebook: slides}) with all numbers and formulas in place."""
     from scripts.exporter import DeckExporter, Formulas  # late: importing nbconvert takes a second
 
-    exporter, formulas, bodies, slides = DeckExporter(), Formulas(), {}, {}
+    exporter, formulas, bodies, slides = DeckExporter(live), Formulas(), {}, {}
     for notebook in tqdm(notebooks, desc="exporting slides", unit="notebook", disable=None):
         bodies[notebook.name], slides[notebook.name] = exporter.slides(notebook, records, formulas)
     typeset = frontend.typeset(formulas.found)
@@ -62,9 +70,9 @@ def export(notebooks, records):
     return pages, slides
 
 
-def page(title, slides, evidence, css="", javascript=""):
-    """A page of slides and of the evidence behind their badges: with `css` and `javascript` inside it,
-    or beside it in deck.css, deck.js."""
+def page(title, slides, evidence, css="", javascript="", parts=""):
+    """A page of slides and of the evidence behind their badges: with `css`, `javascript` and `parts`
+    (what live demos load) inside it, or beside it in deck.css, deck.js and live.js."""
     loader = FileSystemLoader(FRONTEND / "templates")
     template = Environment(loader=loader, keep_trailing_newline=True).get_template("page.html.j2")
     return template.render(
@@ -73,6 +81,7 @@ def page(title, slides, evidence, css="", javascript=""):
         evidence=evidence,
         css=css.replace("</style", r"<\/style"),
         javascript=javascript.replace("</script", r"<\/script"),
+        parts=parts.replace("<", r"\u003c"),
     )
 
 

@@ -6,6 +6,7 @@ slide that begins with its planned time, `(40 s)`.
 """
 
 import html
+import json
 import re
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ import nbformat.v4 as v4
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from demos import live
 from scripts import badges, quoted, safety
 from scripts.errors import BuildError
 from scripts.paths import FRONTEND, SLIDES
@@ -110,12 +112,13 @@ class DeckExporter(TemplateExporter):
     template_name = "deck"
     template_file = "index.html.j2"
 
-    def __init__(self, **kwargs):
+    def __init__(self, live=True, **kwargs):
+        self.live = live
         super().__init__(extra_template_basedirs=[str(FRONTEND / "templates")], **kwargs)
 
     def slides(self, notebook, records, formulas):
         """(sections as HTML, the slides) of one notebook whose cells hold their outputs."""
-        writer = Writer(records, formulas)
+        writer = Writer(records, formulas, self.live)
         columns = writer.columns(notebook)
         body, _ = self.from_notebook_node(v4.new_notebook(), {"columns": columns})
         return body, [slide for column in columns for slide in column]
@@ -124,8 +127,8 @@ class DeckExporter(TemplateExporter):
 class Writer:
     """Cells to slides."""
 
-    def __init__(self, records, formulas):
-        self.records, self.formulas = records, formulas
+    def __init__(self, records, formulas, live):
+        self.records, self.formulas, self.live = records, formulas, live
 
     def columns(self, notebook):
         """Slides grouped as reveal shows them: columns from left to right, each top to bottom."""
@@ -229,7 +232,7 @@ class Writer:
             return f'<pre class="output">{html.escape(output["text"].rstrip())}</pre>'
         data = output.get("data", {})
         if "image/svg+xml" in data:
-            return self.figure(data["image/svg+xml"], cell)
+            return self.figure(data["image/svg+xml"], cell, data.get(live.MIME))
         for mime in ("image/png", "image/jpeg"):
             if mime in data:
                 picture = f"data:{mime};base64,{data[mime].strip()}"
@@ -242,10 +245,15 @@ class Writer:
             return self.markdown(data["text/markdown"], cell)
         return f'<pre class="output">{html.escape(data.get("text/plain", ""))}</pre>'
 
-    def figure(self, svg, cell):
-        """An SVG in the page itself, so that it takes the page's colours."""
+    def figure(self, svg, cell, alive=None):
+        """An SVG in the page itself, so that it takes the page's colours; `alive`: a demo behind it."""
+        more = ""
+        if alive and self.live:
+            settings = html.escape(json.dumps(alive["settings"]))
+            more = f' data-demo="{html.escape(alive["demo"])}" data-settings="{settings}"'
         safety.check_svg(svg, cell)
-        return f'<figure class="figure">{safety.named(svg, self.alt(cell))}</figure>'
+        picture = safety.named(svg, self.alt(cell))
+        return f'<figure class="figure"{more}>{picture}</figure>'
 
     def alt(self, cell):
         """The cell's alt text, numbers filled in."""

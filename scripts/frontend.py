@@ -70,7 +70,7 @@ def install():
 
 def bundle():
     """(css, javascript) of the deck, made anew only when a source or the lock changes."""
-    sources = sorted(p for p in FRONTEND.glob("*") if p.suffix in (".js", ".css"))
+    sources = sorted(p for p in FRONTEND.rglob("*") if p.suffix in (".js", ".css"))
     parts = [p.read_bytes() for p in (*sources, ROOT / "package-lock.json")]
     colors = palette_css()
     key = hashlib.sha256(b"\0".join([*parts, colors.encode()])).hexdigest()[:20]
@@ -78,16 +78,22 @@ def bundle():
     new = CACHE / f"{place.name}.new-{os.getpid()}"
     if not (place / "main.js").exists():
         install()
-        node(
-            "node", str(MODULES / "esbuild/bin/esbuild"), str(FRONTEND / "main.js"),
-            str(FRONTEND / "theme.css"), "--bundle", "--minify", "--format=iife", "--target=es2022",
-            "--legal-comments=eof", "--loader:.woff2=dataurl", "--loader:.woff=empty",
-            "--loader:.ttf=empty", "--log-level=warning", f"--outdir={new}",
+        esbuild(
+            FRONTEND / "main.js", str(FRONTEND / "theme.css"), "--loader:.woff2=dataurl",
+            "--loader:.woff=empty", "--loader:.ttf=empty", f"--outdir={new}",
         )  # fmt: skip
         shutil.rmtree(place, ignore_errors=True)
         os.replace(new, place)
     css = (place / "theme.css").read_text(encoding="utf-8")
     return colors + css, (place / "main.js").read_text(encoding="utf-8")
+
+
+def esbuild(entry, *options, form="iife"):
+    """Bundle a file and what it imports; returns the JavaScript unless an option says where it goes."""
+    return node(
+        "node", str(MODULES / "esbuild/bin/esbuild"), str(entry), *options, "--bundle", "--minify",
+        f"--format={form}", "--target=es2022", "--legal-comments=eof", "--log-level=warning",
+    )  # fmt: skip
 
 
 def palette_css():

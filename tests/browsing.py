@@ -14,13 +14,22 @@ def opened(chromium, address, width=1280, height=720, **context):
     complaints = []
     page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda r: r.url.startswith(("file:", "data:")) or complaints.append(r.url))
+    page.on(
+        "request",
+        lambda r: r.url.startswith(("file:", "data:", "blob:")) or complaints.append(r.url),
+    )
     page.goto(address)
     page.wait_for_selector("html[data-ready=yes]", state="attached")
     page.evaluate("document.fonts.ready")
     yield page
     context.close()
     assert complaints == []
+
+
+# a figure that comes alive has given way to its demo
+LIVE = (
+    """[...Reveal.getCurrentSlide().querySelectorAll("figure[data-demo]")].every((f) => f.hidden)"""
+)
 
 
 def every_slide(page):
@@ -30,4 +39,5 @@ def every_slide(page):
     )
     for h, v, name in places:
         page.evaluate("([h, v]) => Reveal.slide(h, v, 999)", [h, v])
+        page.wait_for_function(LIVE)
         yield name

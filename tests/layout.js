@@ -22,7 +22,7 @@
   while (texts.nextNode()) {
     const e = texts.currentNode.parentElement;
     const empty = !texts.currentNode.data.replace(/[\s\u200b]/g, "");
-    if (empty || inMaths(e) || e.closest("svg title, style")) continue;
+    if (empty || inMaths(e) || e.closest("svg title, style") || !e.checkVisibility()) continue;
     const svg = e.closest("svg");
     const ratio = svg ? svg.getBoundingClientRect().width / scale / svg.viewBox.baseVal.width : 1;
     const size = parseFloat(getComputedStyle(e).fontSize) * ratio;

@@ -8,6 +8,7 @@ import { claims } from "./claims.js";
 import { clicker } from "./clicker.js";
 import { dark } from "./dark.js";
 import { help } from "./help.js";
+import { live } from "./live/host.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -35,8 +36,9 @@ window.Reveal = deck;
 dark(deck);
 clicker(deck);
 help(deck);
-deck.initialize().then(() => {
+deck.initialize().then(async () => {
   accessible(deck);
   claims(deck);
+  await live(deck);
   document.documentElement.dataset.ready = "yes";
 });

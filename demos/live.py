@@ -1,0 +1,112 @@
+"""Demos that train before your eyes: on an exported slide, in JupyterLab, from the same JavaScript.
+
+A cell that ends with `live.network_fit(shown, ...)` takes the stored figure `shown` and the talk's
+settings. On a slide the figure comes alive where the browser can train; on paper, and where it cannot,
+the figure stays. In JupyterLab the cell shows the same thing as a widget.
+"""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from demos.curve import NOISE_SD
+from demos.records import FOLDER, plain
+from demos.training import Settings
+
+MIME = "application/vnd.talk.live+json"
+MADE = Path(__file__).resolve().parents[1] / "build" / "live"  # by the build, for JupyterLab
+NOISES = [0.0, 0.02, 0.05, 0.1, 0.2]
+SEEDS = range(16)
+RATES = [0.0001, 0.0002, 0.0004, 0.001, 0.002, 0.004, 0.008, 0.012]
+COEFFICIENTS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20]
+RIDGES = [0.0, 1e-9, 1e-6, 1e-4, 0.01, 0.1]
+TALK = Settings()
+
+
+class Live:
+    """A demo with its settings, and the figure that stands for it where nothing can train."""
+
+    def __init__(self, demo, instead, talk, choices, fixed, steps):
+        for name, value in talk.items():
+            if value not in choices[name]:
+                raise ValueError(f"{name}={value!r} is none of {choices[name]}")
+        self.demo, self.instead = demo, instead
+        self.settings = plain({"talk": talk, "choices": choices, "fixed": fixed, "steps": steps})
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = self.instead._repr_mimebundle_()
+        if FOLDER in os.environ:  # the build: equal cells give equal outputs, nothing is started
+            return data | {MIME: {"demo": self.demo, "settings": self.settings}}, metadata
+        if not (MADE / "parts.json").exists():
+            note = "To train it here, run `make deck` once in the project's folder."
+            return data | {"text/plain": note}, metadata
+        widget, parts = widget_class()
+        shown = widget(demo=self.demo, settings=self.settings, parts=parts)
+        return shown._repr_mimebundle_(**kwargs)
+
+
+@lru_cache
+def widget_class():
+    """The widget for JupyterLab, its code from the last build; and what all of them load, sent once."""
+    import anywidget
+    import ipywidgets
+    import traitlets
+
+    class Parts(ipywidgets.Widget):
+        text = traitlets.Unicode().tag(sync=True)
+
+    class Widget(anywidget.AnyWidget):
+        _esm = (MADE / "widget.js").read_text(encoding="utf-8")
+        _css = (MADE / "widget.css").read_text(encoding="utf-8")
+        demo = traitlets.Unicode().tag(sync=True)
+        settings = traitlets.Dict().tag(sync=True)
+        state = traitlets.Unicode().tag(sync=True)
+        parts = traitlets.Instance(Parts).tag(sync=True, **ipywidgets.widget_serialization)
+
+    return Widget, Parts(text=(MADE / "parts.json").read_text(encoding="utf-8"))
+
+
+def least_squares(instead, coefficients=20, noise=NOISE_SD, ridge=0.0, seed=0):
+    """Polynomials by least squares, with ridge: nothing trains, every picture is solved exactly."""
+    choices = {
+        "coefficients": COEFFICIENTS,
+        "noise": NOISES,
+        "ridge": RIDGES,
+        "seed": SEEDS,
+    }
+    talk = {"coefficients": coefficients, "noise": noise, "ridge": ridge, "seed": seed}
+    return Live("least-squares", instead, talk, choices, {}, 0)
+
+
+def weight_decay(
+    instead, weight_decay=0.1, lr=TALK.lr, seed=0, net="1-100-100-100-1", steps=TALK.steps
+):
+    """Weight decay on clean targets, drawn far outside the data; its price apart from the loss."""
+    choices = {
+        "weight_decay": [0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0],
+        "lr": RATES,
+        "seed": SEEDS,
+        "net": ["1-50-50-1", "1-100-100-1", "1-1000-1000-1", "1-100-100-100-1"],
+    }
+    talk = {"weight_decay": weight_decay, "lr": lr, "seed": seed, "net": net}
+    return Live("weight-decay", instead, talk, choices, {"momentum": TALK.momentum}, steps)
+
+
+def bump(instead, weight_decay=0.08, lr=TALK.lr, steps=8000):
+    """The bump the loss cannot see: what the data and what decay pull at its three neurons."""
+    choices = {"weight_decay": [0.0, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32], "lr": RATES}
+    talk = {"weight_decay": weight_decay, "lr": lr}
+    return Live("bump", instead, talk, choices, {"momentum": TALK.momentum}, steps)
+
+
+def network_fit(instead, seed=0, noise=NOISE_SD, lr=0.001, net="1-100-100-1", steps=TALK.steps):
+    """The wide network on noisy points: noise, learning rate, seed and width to slide."""
+    choices = {
+        "noise": NOISES,
+        "lr": RATES,
+        "seed": SEEDS,
+        "net": ["1-6-1", "1-50-50-1", "1-100-100-1", "1-1000-1000-1"],
+    }
+    talk = {"noise": noise, "lr": lr, "seed": seed, "net": net}
+    fixed = {"momentum": TALK.momentum, "weight_decay": 0.0}
+    return Live("network-fit", instead, talk, choices, fixed, steps)

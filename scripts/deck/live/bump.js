@@ -1,0 +1,65 @@
+// Demo 3: a bump that cancels at every data point; who pulls at the three neurons that make it?
+import { end, lossCurve, lossPanel } from "./panels.js";
+
+export const bump = {
+  title: "A bump between two data points, its loss, and what pulls at its three neurons",
+  sliders: [
+    { name: "weight_decay", label: "Weight decay λ" },
+    { name: "lr", label: "Learning rate" },
+  ],
+
+  start: (_, { bump }) => ({ net: "1-9-1", from: bump.start }),
+
+  data: (_, { bump }) => ({ x: bump.x, y: bump.y, grid: bump.grid }),
+
+  draw(picture, { width, height }, { bump }, round) {
+    const [left, middle] = [0.4 * width, 0.3 * width];
+    const fit = picture.panel(
+      { x: 0, width: left, height },
+      {
+        x: { low: -0.25, high: 1.25, ticks: [0, 0.5, 1], label: "x" },
+        y: { low: -0.1, high: 1.6, ticks: [0, 0.5, 1, 1.5] },
+      },
+    );
+    fit.shade(-0.25, 0);
+    fit.shade(1, 1.25);
+    const kinds = [{ kind: "network", words: "loss", x: 0.95, y: 0.08, anchor: "end" }];
+    const loss = lossPanel(picture, { x: left, width: middle, height }, kinds, [-8, 0], 2);
+    const pull = picture.panel(
+      { x: left + middle, width: width - left - middle, height },
+      {
+        x: { low: -0.6, high: 2.6, ticks: [[0, "1"], [1, "2"], [2, "3"]], label: "bump neuron" },
+        y: { low: 0, high: 1, ticks: [0, 0.5, 1] },
+      },
+    );
+    const network = fit.line("overfit");
+    fit.dots()(bump.x, bump.y);
+    const [data, decay] = [pull.bars("network", -0.35, 0.35), pull.bars("regularized", 0, 0.35)];
+    pull.label("gradient of the loss", "network", 0.02, 0.08);
+    pull.label("and of decay", "regularized", 0.02, 0.18);
+    return (run) => {
+      network(bump.grid, run.seen.values);
+      loss([lossCurve(run)], end(run, round));
+      const { weight_decay } = run.history.values;
+      data(bump.neurons.map((k) => length(run.seen.gradients, k)));
+      decay(bump.neurons.map((k) => weight_decay * length(run.seen.weights, k)));
+    };
+  },
+
+  says: (run, { bump }) => [
+    ["loss", run.seen.loss],
+    ["height of the bump", height(run.seen.values, bump)],
+  ],
+};
+
+// Length of neuron k's part of a gradient (or of the weights): weight in, bias, weight out.
+function length([weight, bias, out], k) {
+  return Math.hypot(weight[k], bias[k], out[k]);
+}
+
+// How far the middle of the gap stands above the straight line across it.
+function height(values, { grid, gap: [left, right] }) {
+  const nearest = (x) => grid.reduce((best, g, i) => (Math.abs(g - x) < Math.abs(grid[best] - x) ? i : best), 0);
+  const [low, middle, high] = [left, (left + right) / 2, right].map((x) => values[nearest(x)]);
+  return middle - (low + high) / 2;
+}

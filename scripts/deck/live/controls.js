@@ -1,0 +1,47 @@
+// Buttons and sliders: plain HTML, so keyboard, screen reader and touch work by themselves.
+export function button(words, pressed) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.textContent = words;
+  element.addEventListener("click", pressed);
+  return element;
+}
+
+// A slider over a list of choices; it says the choice, not its place in the list.
+export function slider({ label, choices, value }, moved) {
+  const box = document.createElement("label");
+  const name = document.createElement("span");
+  const shown = document.createElement("output");
+  const input = document.createElement("input");
+  name.append(`${label} `, shown);
+  Object.assign(input, { type: "range", min: 0, max: choices.length - 1, step: 1 });
+  input.ariaLabel = label;
+  box.append(name, input);
+
+  function set(choice) {
+    input.value = choices.indexOf(choice);
+    say();
+  }
+  function say() {
+    const choice = String(choices[input.value]);
+    shown.textContent = choice;
+    input.setAttribute("aria-valuetext", choice);
+    const share = choices.length > 1 ? (100 * input.value) / (choices.length - 1) : 0;
+    input.style.setProperty("--share", `${share}%`);
+  }
+  input.addEventListener("input", () => {
+    say();
+    moved(choices[input.value]);
+  });
+  set(value);
+  return { box, set };
+}
+
+// A key that means something to a control is not the deck's too.
+export function keepKeys(element) {
+  element.addEventListener("keydown", (event) => {
+    const onButton = event.target.closest("button") && [" ", "Enter"].includes(event.key);
+    const onSlider = event.target.closest("input") && /^(Arrow|Home|End)/.test(event.key);
+    if (onButton || onSlider) event.stopPropagation();
+  });
+}

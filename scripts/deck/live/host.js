@@ -1,0 +1,80 @@
+// Live demos on slides. A figure that can come alive does so when its slide is shown; where it cannot,
+// the stored figure stays and a line says so.
+import { open } from "./engine.js";
+import widget from "./widget.js";
+
+let parts; // all that the demos load, asked for once
+
+export async function live(deck) {
+  const figures = [...document.querySelectorAll("figure[data-demo]")];
+  if (!figures.length) return;
+  const here = (slide) => figures.filter((figure) => slide?.contains(figure));
+  const next = () => {
+    const { h, v } = deck.getIndices();
+    return [deck.getSlide(h, v + 1), deck.getSlide(h + 1)].some((slide) => here(slide).length);
+  };
+  if (deck.isPrintView()) {
+    await Promise.all(figures.filter((figure) => stateOf(figure)).map(wake));
+    return;
+  }
+  const shown = () => {
+    here(deck.getCurrentSlide()).forEach(wake);
+    if (next()) open(async () => JSON.parse(await load())).catch(() => {}); // it will say so there
+  };
+  deck.on("slidechanged", shown);
+  shown();
+}
+
+// The stored figure gives way to the widget, once it has something to show.
+async function wake(figure) {
+  if (figure.dataset.awake) return;
+  figure.dataset.awake = "yes";
+  const el = document.createElement("div");
+  el.hidden = true;
+  figure.after(el);
+  try {
+    await widget.render({ model: modelOf(figure), el });
+    [el.hidden, figure.hidden] = [false, true];
+  } catch (error) {
+    el.hidden = false;
+    el.className = "live-off";
+    el.textContent = `A picture from the build: training cannot run here (${error.message}).`;
+  }
+}
+
+// What anywidget gives a widget, without a kernel behind it.
+function modelOf(figure) {
+  const { demo, settings } = figure.dataset;
+  const values = { demo, settings: JSON.parse(settings), state: stateOf(figure), parts: load };
+  return {
+    get: (name) => values[name],
+    set: (name, value) => (values[name] = value),
+    save_changes: () => remember(figure, values.state),
+  };
+}
+
+// In the one file the parts stand in the page; beside a folder's pages they are a script of their own.
+function load() {
+  parts ??= new Promise((resolve, reject) => {
+    const inside = document.querySelector("#live-parts");
+    if (inside) return resolve(inside.textContent);
+    const script = document.createElement("script");
+    script.src = "live.js";
+    script.onload = () => resolve(window.liveParts);
+    script.onerror = () => reject(new Error("live.js is missing"));
+    document.head.append(script);
+  });
+  return parts;
+}
+
+// ---- the address: ?network-fit=… is the state of the demo of that name ----
+function stateOf(figure) {
+  return new URLSearchParams(location.search).get(figure.dataset.demo) ?? "";
+}
+
+function remember(figure, state) {
+  const { demo } = figure.dataset;
+  const others = location.search.slice(1).split("&").filter((part) => part && part.split("=")[0] !== demo);
+  const search = [...others, ...(state ? [`${demo}=${state}`] : [])].join("&");
+  history.replaceState(history.state, "", `${location.pathname}${search && `?${search}`}${location.hash}`);
+}

@@ -1,0 +1,44 @@
+// Panels that several demos share.
+import { decades } from "./picture.js";
+
+const DRAWN = 400; // points of a loss curve: more than an eye can tell apart
+
+// Loss against step, log scale; `kinds` are its curves: [{kind, words, x, y}] with their labels' place.
+export function lossPanel(picture, place, kinds, [low, high] = [-3, 2], each = 1) {
+  const panel = picture.panel(place, {
+    x: { low: 0, high: 1, label: "step" },
+    y: { low: 10 ** low, high: 10 ** high, log: true, ticks: decades(low, high, each) },
+  });
+  const lines = kinds.map(({ kind }) => panel.line(kind));
+  for (const { words, kind, x, y, anchor } of kinds) panel.label(words, kind, x, y, anchor);
+  let shown = 0;
+  // curves: [steps, values] for each kind
+  return (curves, end) => {
+    if (end !== shown) panel.rescale("x", { high: end, ticks: [0, end / 2, end] });
+    shown = end;
+    curves.forEach(([steps, values], i) => lines[i](...thin(steps, values)));
+  };
+}
+
+// Every so many-th point, and the last one.
+function thin(steps, values) {
+  const stride = Math.max(1, Math.ceil(values.length / DRAWN));
+  const keep = (_, i) => i % stride === 0 || i === values.length - 1;
+  return [steps.filter(keep), values.filter(keep)];
+}
+
+// Losses before each step and the one now, as a curve.
+export function lossCurve(run) {
+  const losses = [...run.losses, run.seen.loss];
+  return [losses.map((_, step) => step), losses];
+}
+
+// The end of the step axis: whole rounds, at least one.
+export function end(run, round) {
+  return round * Math.max(1, Math.ceil(run.done / round));
+}
+
+export function rmse(values, truth) {
+  const squares = values.map((value, i) => (value - truth[i]) ** 2);
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / values.length);
+}

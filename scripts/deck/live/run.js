@@ -1,0 +1,115 @@
+// One experiment: history, trainer and pace. Knows nothing of buttons or pictures.
+const FRAME_MS = 12; // what a frame may spend on training where the network is fast
+const STEPS_A_FRAME = 20; // and no more steps than this: a fit that moves is worth seeing
+const CALM_STEPS = 500; // without motion: the picture changes once a second, by so many steps
+const CALM_MS = 1000;
+
+export class Run {
+  // demo: see network_fit.js; changed(): called when there is something new to draw
+  constructor(engine, demo, history, changed) {
+    Object.assign(this, { engine, demo, history, changed });
+    this.queue = Promise.resolve(); // one request after the other, in the order asked
+    this.training = false;
+    this.perStep = 1; // ms, measured
+  }
+
+  // Do things one after the other; a mistake ends up with whoever waits.
+  next(task) {
+    this.queue = this.queue.catch(() => {}).then(task);
+    return this.queue;
+  }
+
+  // Begin anew, then do again what the history says.
+  replay() {
+    return this.next(() => this.again());
+  }
+
+  async again() {
+    const { values } = this.history;
+    const legs = this.history.legs();
+    await this.begin(legs[0]?.values ?? values);
+    for (const leg of legs) {
+      await this.retarget(leg.values);
+      await this.advance(leg.steps, leg.values);
+    }
+    await this.retarget(values);
+    this.changed();
+  }
+
+  async begin(values) {
+    const { engine, demo } = this;
+    await this.trainer?.end();
+    this.data = demo.data(values, engine.data);
+    const { net, from } = demo.start(values, engine.data);
+    this.trainer = await engine.trainer(net, from, this.data);
+    this.losses = [];
+    this.looks = [];
+    this.done = 0;
+    this.note(this.trainer.first, values);
+  }
+
+  note(seen, values) {
+    this.seen = seen;
+    const { weight_decay } = this.demo.settings(values);
+    // torch's weight decay λ adds λw to the gradient: that of λ/2 Σw²
+    this.looks.push({ step: this.done, penalty: (weight_decay / 2) * seen.squares });
+  }
+
+  async retarget(values) {
+    const data = this.demo.data(values, this.engine.data);
+    if (String(data.y) === String(this.data.y)) return;
+    this.data = data;
+    this.seen = await this.trainer.retarget(data.y);
+  }
+
+  async advance(steps, values) {
+    const seen = await this.trainer.train(steps, this.demo.settings(values));
+    for (const loss of seen.losses) this.losses.push(loss);
+    this.done += steps;
+    this.perStep = Math.max(seen.ms / steps, 0.001);
+    this.note(seen, values);
+  }
+
+  // So many steps more. A number that is no number any more ends the run: nothing comes after it.
+  more(steps) {
+    return this.next(async () => {
+      await this.advance(steps, this.history.values);
+      this.history.step = this.done;
+      if (!Number.isFinite(this.seen.loss)) this.training = false;
+      this.changed();
+    });
+  }
+
+  // A slider moved, while it trains or before: it counts once the steps under way are done.
+  moved(name, value) {
+    return this.next(async () => {
+      if (this.history.change(name, value)) return this.again();
+      await this.retarget(this.history.values);
+      this.changed();
+    });
+  }
+
+  // Train frame by frame to the next full round, or until told to stop.
+  async train(round, { calm, visible }) {
+    if (this.training) return;
+    this.training = true;
+    const goal = round * (Math.floor(this.history.step / round) + 1);
+    while (this.training && visible()) {
+      const left = goal - this.history.step;
+      if (left <= 0) break;
+      const [most, ms] = calm ? [CALM_STEPS, CALM_MS / 2] : [STEPS_A_FRAME, FRAME_MS];
+      const steps = Math.max(1, Math.min(most, Math.floor(ms / this.perStep), left));
+      await Promise.all([this.more(steps), calm ? sleep(CALM_MS) : frame()]);
+    }
+    this.training = false;
+    this.changed();
+  }
+}
+
+function sleep(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function frame() {
+  return new Promise(requestAnimationFrame);
+}

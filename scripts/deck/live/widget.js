@@ -1,0 +1,142 @@
+// A live demo as an anywidget: the same module runs in JupyterLab and, hosted by host.js, on a slide.
+import { open } from "./engine.js";
+import { button, keepKeys, slider } from "./controls.js";
+import { History } from "./history.js";
+import { bump } from "./bump.js";
+import { leastSquares } from "./least_squares.js";
+import { networkFit } from "./network_fit.js";
+import { picture } from "./picture.js";
+import { Run } from "./run.js";
+import { Solved } from "./solved.js";
+import { weightDecay } from "./weight_decay.js";
+
+const DEMOS = {
+  "network-fit": networkFit,
+  "weight-decay": weightDecay,
+  "least-squares": leastSquares,
+  bump,
+};
+const SIZE = { width: 1184, height: 370 };
+const SAY_EVERY = 1000; // steps, for those who listen
+
+async function render({ model, el }) {
+  const demo = DEMOS[model.get("demo")];
+  const { talk, choices, steps, fixed } = model.get("settings");
+  const history = new History(choices, talk, restarts(demo));
+  history.parse(model.get("state"));
+  const { engine, data } = await given(demo, () => partsFrom(model));
+
+  el.classList.add("live");
+  el.replaceChildren();
+  const drawn = picture(SIZE.width, SIZE.height, demo.title);
+  const draw = demo.draw(drawn, SIZE, data, steps);
+  const figures = tag("p", "figures");
+  const spoken = tag("p", "spoken");
+  spoken.ariaLive = "polite";
+  const settings = (values) => ({ ...fixed, ...pick(values, ["lr", "momentum", "weight_decay"]) });
+  const run = engine
+    ? new Run(engine, { ...demo, settings }, history, show)
+    : new Solved(data, demo, history, show);
+
+  const visible = () => el.isConnected && !el.closest("[inert]"); // a slide out of sight is inert
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const train = button("Train", () => (run.training ? pause() : go()));
+  const step = button("Step", () => pause().then(() => run.more(1)).then(announce));
+  const reset = button("Reset", () => begin(history.values));
+  const back = button("The talk’s settings", () => begin(talk));
+  const buttons = tag("div", "buttons", ...(engine ? [train, step, reset, back] : [back]));
+  const sliders = demo.sliders.map(({ name, label }) =>
+    slider({ label, choices: choices[name], value: history.values[name] }, (value) =>
+      run.moved(name, value).then(announce, fail),
+    ),
+  );
+  const panel = tag("div", "sliders", ...sliders.map(({ box }) => box));
+  el.append(drawn.svg, buttons, figures, panel, spoken);
+  keepKeys(el);
+
+  function go() {
+    const going = run.train(steps, { calm, visible });
+    show();
+    going.then(announce, fail);
+  }
+  async function pause() {
+    run.training = false;
+    show();
+    await run.queue;
+  }
+  async function begin(values) {
+    await pause();
+    history.reset(values);
+    demo.sliders.forEach(({ name }, i) => sliders[i].set(values[name]));
+    await run.replay().then(announce, fail);
+  }
+
+  let said = 0;
+  function show() {
+    train.textContent = run.training ? "Pause" : "Train";
+    if (!run.seen) return;
+    draw(run);
+    figures.textContent = words();
+    const round = Math.floor(run.done / SAY_EVERY);
+    if (round !== said && run.training) spoken.textContent = words();
+    said = round;
+  }
+  function words() {
+    const parts = demo.says(run, data).map(([name, value]) => `${name} ${short(value)}`);
+    if (engine) parts.unshift(`step ${run.done.toLocaleString("en")}`);
+    return parts.join(" · ");
+  }
+  function announce() {
+    spoken.textContent = words();
+    model.set("state", String(history));
+    model.save_changes();
+  }
+  function fail(error) {
+    run.training = false;
+    spoken.textContent = figures.textContent = `It stopped: ${error.message}`;
+  }
+
+  await run.replay();
+  el.dataset.live = "yes";
+  return () => {
+    run.training = false;
+    run.trainer?.end();
+  };
+}
+
+// The demos' data, and for a demo that trains an engine.
+async function given(demo, load) {
+  if (demo.solve) return { data: (await load()).data };
+  const engine = await open(load);
+  return { engine, data: engine.data };
+}
+
+// What the engine loads comes from whoever hosts the widget: a page, or a model that Python shares.
+async function partsFrom(model) {
+  const parts = model.get("parts");
+  if (typeof parts === "function") return JSON.parse(await parts());
+  const shared = await model.widget_manager.get_model(parts.replace("IPY_MODEL_", ""));
+  return JSON.parse(shared.get("text"));
+}
+
+function restarts(demo) {
+  return demo.sliders.filter((one) => one.restarts).map(({ name }) => name);
+}
+
+function pick(values, names) {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+}
+
+function short(value) {
+  if (!Number.isFinite(value)) return "beyond all bounds";
+  return value >= 0.001 || value === 0 ? value.toPrecision(3) : value.toExponential(1);
+}
+
+function tag(name, kind, ...children) {
+  const element = document.createElement(name);
+  element.className = kind;
+  element.append(...children);
+  return element;
+}
+
+export default { render };

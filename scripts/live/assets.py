@@ -1,0 +1,118 @@
+"""What the live slides load: the exported nets, the demos' data, the runtime. Made anew only when a source,
+a demo it exports or a pinned version changes."""
+
+import base64
+import gzip
+import hashlib
+import json
+import platform
+from importlib.metadata import version
+
+from tqdm import tqdm
+
+from demos.records import plain
+from scripts import dependencies, frontend
+from scripts.files import replace_file
+from scripts.paths import CACHE, FRONTEND, ROOT
+
+SOURCES = ROOT / "scripts" / "live"
+LOCK = ROOT / "package-lock.json"
+PAGE = FRONTEND / "live"
+RUNTIME = frontend.MODULES / "onnxruntime-web" / "dist"
+DEMOS = tuple(
+    f"demos.{name}"
+    for name in "training networks curve bump_error network_fit l2_penalty least_squares live".split()
+)
+PACKAGES = ("numpy", "torch", "onnx", "onnxscript")
+
+
+def key(*parts):
+    """A short hash of bytes."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()[:20]
+
+
+def nets_key():
+    """Equal key, equal files: our sources, the demos exported, and what exports them."""
+    files = [*sorted(SOURCES.glob("*.py")), *map(dependencies.module_file, DEMOS)]
+    versions = [platform.python_version(), *map(version, PACKAGES)]
+    return key(*(file.read_bytes() for file in files), *(v.encode() for v in versions))
+
+
+def parts():
+    """JSON of all that live slides load: nets, data, worker, runtime. From the cache or made now."""
+    place = CACHE / f"live-{key(nets_key().encode(), *page_sources(), LOCK.read_bytes())}.json"
+    if not place.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        whole = json.loads(nets()) | runtime()
+        replace_file(place, json.dumps(whole, separators=(",", ":"), ensure_ascii=False))
+    return place.read_text(encoding="utf-8")
+
+
+def nets():
+    """JSON of the exported nets and of the data. From the cache or exported now."""
+    place = CACHE / f"nets-{nets_key()}.json"
+    if not place.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        replace_file(place, json.dumps(export(), separators=(",", ":")))
+    return place.read_text(encoding="utf-8")
+
+
+def export():
+    """Every net as packed ONNX with what a worker must know of it, and the demos' data."""
+    from scripts.live.nets import NETS, data, parameters
+    from scripts.live.onnx_file import onnx_bytes  # late: torch's exporter takes seconds to import
+
+    made = {}
+    for net in tqdm(NETS, desc="exporting networks", unit="network", disable=None):
+        made[net.name] = {
+            "file": packed(onnx_bytes(net.network(), net.points, net.gradients)),
+            "parameters": plain(parameters(net)),
+            "gradients": net.gradients,
+        }
+    return {"nets": made, "data": data()}
+
+
+def runtime():
+    """The worker's JavaScript, the runtime's loader and its WebAssembly, as text."""
+    frontend.install()
+    worker = frontend.esbuild(
+        PAGE / "worker.js",
+        "--define:import.meta.url=self.location.href",
+        "--conditions=onnxruntime-web-use-extern-wasm",
+    )
+    return {
+        "worker": worker,
+        "loader": (RUNTIME / "ort-wasm-simd-threaded.mjs").read_text(encoding="utf-8"),
+        "wasm": packed((RUNTIME / "ort-wasm-simd-threaded.wasm").read_bytes()),
+    }
+
+
+def packed(data):
+    """Bytes as text a browser can unpack: gzip, then base64."""
+    return base64.b64encode(gzip.compress(data, mtime=0)).decode()
+
+
+def write_widget(folder, text):
+    """The widget and all it loads where `demos.live` looks for them: for JupyterLab."""
+    folder.mkdir(parents=True, exist_ok=True)
+    mark, now = folder / ".key", key(text.encode(), *page_sources(), *styles())
+    if mark.exists() and mark.read_text() == now:
+        return
+    mark.unlink(missing_ok=True)
+    replace_file(folder / "widget.js", frontend.esbuild(PAGE / "widget.js", form="esm"))
+    replace_file(folder / "widget.css", b"".join(styles()).decode())
+    replace_file(folder / "parts.json", text)
+    replace_file(mark, now)
+
+
+def styles():
+    """The widget's style: the deck's palette, then its own."""
+    return frontend.palette_css().encode(), (PAGE / "live.css").read_bytes()
+
+
+def page_sources():
+    """The JavaScript of the live slides, as bytes."""
+    return [path.read_bytes() for path in sorted(PAGE.glob("*.js"))]

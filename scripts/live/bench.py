@@ -1,0 +1,98 @@
+"""Steps per second in the browser against torch with one thread: `python -m scripts.live.bench`."""
+
+import os
+
+os.environ |= {"OMP_NUM_THREADS": "1", "TQDM_DISABLE": "1"}
+
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from demos.curve import OUTSIDE_X, TRAIN_X, sample
+from demos.training import Settings, sgd, train
+from scripts import frontend
+from scripts.browser import open_chromium
+from scripts.live import assets
+from scripts.live.nets import NETS
+from scripts.paths import FRONTEND
+
+SETTINGS = {"lr": 0.0004, "momentum": 0.05, "weight_decay": 0.01}
+STEPS = {"1-6-1": 4000, "1-50-50-1": 2000, "1-1000-1000-1": 40}
+ROUNDS = 3
+TRAIN = """async ({net, seed, x, y, grid, steps, settings}) => {
+    const trainer = await engine.trainer(net, seed, {x, y, grid});
+    await trainer.train(Math.ceil(steps / 10), settings);
+    const times = [];
+    for (let i = 0; i < 3; i++) times.push((await trainer.train(steps, settings)).ms);
+    await trainer.end();
+    return Math.min(...times);
+}"""
+
+
+def write_page(folder):
+    """A bare page, one file, that can train: `live.open`, and all it loads."""
+    engine = frontend.esbuild(FRONTEND / "live" / "engine.js", "--global-name=live")
+    engine = engine.replace("</script", r"<\/script")
+    parts = assets.parts().replace("</", r"<\/")
+    file = Path(folder) / "bench.html"
+    file.write_text(
+        f'<!doctype html><meta charset="utf-8"><script type="application/json" id="parts">{parts}'
+        f"</script><script>{engine}</script>",
+        encoding="utf-8",
+    )
+    return file
+
+
+@contextmanager
+def training_page(browser, folder):
+    """The page, its engine started."""
+    page = browser.new_page()
+    page.goto(write_page(folder).as_uri())
+    page.evaluate(
+        """async () => { window.engine = await live.open(
+        () => JSON.parse(document.querySelector("#parts").textContent)); }"""
+    )
+    yield page
+    page.close()
+
+
+def torch_seconds(net, steps):
+    """The shortest of a few runs of the plain loop."""
+    network, y, times = net.network(), sample(0), []
+    optimizer = sgd(network, Settings(**SETTINGS))
+    train(network, TRAIN_X, y, Settings(steps=steps // 10), optimizer)
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        train(network, TRAIN_X, y, Settings(steps=steps), optimizer)
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def browser_seconds(page, net, steps):
+    """The shortest of a few runs in the worker."""
+    data = {"x": TRAIN_X.tolist(), "y": sample(0).tolist(), "grid": OUTSIDE_X.tolist()}
+    given = {"net": net.name, "seed": 0, "steps": steps, "settings": SETTINGS}
+    return page.evaluate(TRAIN, given | data) / 1000
+
+
+def ratios():
+    """{net: (torch's steps per second, the browser's)}."""
+    import torch
+
+    torch.set_num_threads(1)
+    nets, found = {net.name: net for net in NETS}, {}
+    with (
+        open_chromium() as browser,
+        tempfile.TemporaryDirectory() as folder,
+        training_page(browser, folder) as page,
+    ):
+        for name, steps in STEPS.items():
+            rival = steps / torch_seconds(nets[name], steps)
+            found[name] = rival, steps / browser_seconds(page, nets[name], steps)
+    return found
+
+
+if __name__ == "__main__":
+    for name, (rival, ours) in ratios().items():
+        print(f"{name:16} torch {rival:8.0f} /s   browser {ours:8.0f} /s   {ours / rival:.2f} x")

@@ -1,0 +1,87 @@
+"""The networks that train in the browser, and the data their slides need, from the demos themselves."""
+
+import base64
+from dataclasses import dataclass
+
+import numpy as np
+
+from demos import bump_error, l2_penalty, least_squares, live, network_fit
+from demos.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, sample
+from demos.networks import mlp
+
+
+@dataclass(frozen=True)
+class Net:
+    """One file to export: a shape, how many points it is trained on, and whether gradients are kept."""
+
+    widths: tuple
+    points: int
+    gradients: bool = False
+
+    @property
+    def name(self):
+        return "-".join(map(str, self.widths))
+
+    def network(self, seed=0):
+        return mlp(self.widths, seed)
+
+
+FIT = [(1, 6, 1), (1, 50, 50, 1), network_fit.QUICK, network_fit.WIDE, l2_penalty.QUICK_THREE]
+NETS = [Net(widths, len(TRAIN_X)) for widths in FIT]
+NETS += [Net((1, 9, 1), len(bump_error.POINTS), gradients=True)]
+
+
+def parameters(net):
+    """Name, shape, and the bound of PyTorch's uniform start for each parameter of a net."""
+    rows, bound = [], 0.0
+    for name, value in net.network().named_parameters():
+        if value.ndim == 2:
+            bound = 1 / np.sqrt(value.shape[1])
+        rows.append({"name": name.replace(".", "_"), "shape": [*value.shape], "bound": bound})
+    return rows
+
+
+def solutions():
+    """Least squares is linear in its targets: the demo's solutions for the 21 unit targets are all of it.
+
+    One matrix (101 values, 21 targets) for each number of coefficients and strength, as float32.
+    """
+    grid, unit = np.linspace(0, 1, 101), np.eye(len(TRAIN_X))
+    fits = [
+        least_squares.ridge(TRAIN_X, unit, count, strength)
+        if strength
+        else least_squares.fit(TRAIN_X, unit, count)
+        for count in live.COEFFICIENTS
+        for strength in live.RIDGES
+    ]
+    matrices = np.float32([least_squares.predict(weights, grid) for weights in fits])
+    return {
+        "coefficients": live.COEFFICIENTS,
+        "ridge": live.RIDGES,
+        "grid": grid.tolist(),
+        "truth": curve(grid).tolist(),
+        "matrices": base64.b64encode(matrices.tobytes()).decode(),
+    }
+
+
+def data():
+    """Arrays for the slides as plain lists: the noise of each seed, grids, the true curve on them."""
+    bumped = bump_error.with_bump()
+    return {
+        "x": TRAIN_X.tolist(),
+        "clean": curve(TRAIN_X).tolist(),
+        "noise": [(sample(seed, sd=1.0) - curve(TRAIN_X)).tolist() for seed in live.SEEDS],
+        "testX": TEST_X.tolist(),
+        "testY": curve(TEST_X).tolist(),
+        "outsideX": OUTSIDE_X.tolist(),
+        "outsideY": curve(OUTSIDE_X).tolist(),
+        "leastSquares": solutions(),
+        "bump": {
+            "x": bump_error.POINTS.tolist(),
+            "y": bump_error.THE_TALKS.targets().tolist(),
+            "grid": bump_error.GRID.tolist(),
+            "gap": bump_error.POINTS[bump_error.THE_TALKS.gap :][:2].tolist(),
+            "neurons": list(range(len(bump_error.POINTS), bumped[0].out_features)),
+            "start": [p.detach().flatten().tolist() for p in bumped.parameters()],
+        },
+    }

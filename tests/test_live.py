@@ -1,0 +1,142 @@
+"""What stands behind the live demos: traced steps, exported files, the cell an author writes."""
+
+import base64
+import gzip
+import json
+
+import numpy as np
+import onnx
+import pytest
+import torch
+
+from demos import bump_error, live, training
+from demos.networks import mlp
+from demos.records import FOLDER, Shown
+from scripts.live import assets
+from scripts.live.nets import NETS, parameters, solutions
+from scripts.live.onnx_file import onnx_bytes
+from scripts.live.trace import settings_to_inputs, trace
+
+STILL = Shown("still", "<svg></svg>")
+
+
+def test_a_traced_step_is_the_plain_step_at_any_settings():
+    network, x, y = mlp((1, 5, 1), 0), torch.rand(7, 1), torch.rand(7, 1)
+    state = [p.detach().clone() for p in network.parameters()]
+    buffers = [torch.rand_like(p) for p in state]
+    step = trace(network, x, y)
+    settings = training.Settings(lr=0.01, momentum=0.7, weight_decay=0.3, steps=1)
+    given = map(torch.tensor, (settings.lr, settings.momentum, settings.weight_decay))
+    loss, *rest = step(*given, x, y, *state, *buffers)
+    optimizer = training.sgd(network, settings)
+    for p, buffer in zip(network.parameters(), buffers, strict=True):
+        optimizer.state[p]["momentum_buffer"] = buffer.clone()
+    wanted = training.train(network, x, y, settings, optimizer)
+    assert loss == pytest.approx(wanted[0])
+    after = [p.detach() for p in network.parameters()]
+    torch.testing.assert_close(rest[4:8], after)
+    kept = [optimizer.state[p]["momentum_buffer"] for p in network.parameters()]
+    torch.testing.assert_close(rest[8:], kept)
+
+
+def test_tracing_leaves_the_network_alone():
+    network, same = mlp((1, 5, 1), 0), mlp((1, 5, 1), 0)
+    trace(network, torch.rand(3, 1), torch.rand(3, 1))
+    for one, other in zip(network.parameters(), same.parameters(), strict=True):
+        assert (one == other).all()
+
+
+def test_a_step_without_settings_is_noticed():
+    graph = torch.fx.symbolic_trace(torch.nn.Linear(1, 1)).graph
+    assert settings_to_inputs(graph) == {}
+
+
+def test_an_exported_file_is_valid_small_and_the_same_each_time():
+    one, other = (onnx_bytes(mlp((1, 4, 1), seed), 6, gradients=True) for seed in (0, 1))
+    assert one == other  # no weight of the network is in it
+    model = onnx.load_from_string(one)
+    onnx.checker.check_model(model)
+    assert {i.name for i in model.graph.input} >= {
+        "lr",
+        "momentum",
+        "weight_decay",
+        "ticks",
+        "grid",
+    }
+    assert [n.op_type for n in model.graph.node].count("Scan") == 1
+    assert len(one) < 20_000
+    assert b"/" + b"w4a" not in one and b".py" not in one
+
+
+def test_every_net_is_packed_with_what_starts_it():
+    packed = json.loads(assets.nets())["nets"]
+    assert set(packed) == {net.name for net in NETS}
+    for net in NETS:
+        onnx.load_from_string(gzip.decompress(base64.b64decode(packed[net.name]["file"])))
+        for row, p in zip(parameters(net), net.network(0).parameters(), strict=True):
+            assert row["shape"] == [*p.shape]
+            assert p.abs().max() <= row["bound"]
+
+
+def test_the_parts_are_made_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(assets, "CACHE", tmp_path)
+    monkeypatch.setattr(assets, "export", lambda: {"nets": {}, "data": {}})
+    first = assets.parts()
+    monkeypatch.setattr(assets, "runtime", None)  # calling it would fail
+    assert assets.parts() == first
+    assert json.loads(first)["worker"]
+
+
+def test_solutions_hold_every_choice():
+    found = solutions()
+    matrices = np.frombuffer(base64.b64decode(found["matrices"]), np.float32)
+    count = len(live.COEFFICIENTS) * len(live.RIDGES) * len(found["grid"]) * 21
+    assert matrices.size == count
+    assert np.isfinite(matrices).all()
+
+
+def test_in_the_build_a_cell_gives_its_figure_and_settings(monkeypatch, tmp_path):
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    data, metadata = live.network_fit(STILL, seed=3)._repr_mimebundle_()
+    assert data["image/svg+xml"] == STILL.svg
+    assert metadata == {"figure": "still"}
+    given = json.loads(json.dumps(data[live.MIME]))  # plain JSON
+    assert given["demo"] == "network-fit"
+    assert given["settings"]["talk"]["seed"] == 3
+    assert given["settings"]["choices"]["net"][0] == "1-6-1"
+
+
+def test_before_a_build_a_notebook_shows_the_figure_and_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.delenv(FOLDER, raising=False)
+    monkeypatch.setattr(live, "MADE", tmp_path)
+    data, _ = live.bump(STILL)._repr_mimebundle_()
+    assert data["image/svg+xml"] == STILL.svg
+    assert "make deck" in data["text/plain"]
+
+
+def test_after_a_build_a_notebook_shows_the_widget(monkeypatch, tmp_path):
+    monkeypatch.delenv(FOLDER, raising=False)
+    monkeypatch.setattr(live, "MADE", tmp_path)
+    for name, text in (
+        ("widget.js", "export default {}"),
+        ("widget.css", ".live {}"),
+        ("parts.json", "{}"),
+    ):
+        (tmp_path / name).write_text(text)
+    live.widget_class.cache_clear()
+    data, _ = live.weight_decay(STILL, weight_decay=0.3)._repr_mimebundle_()
+    live.widget_class.cache_clear()
+    assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_a_setting_no_slider_offers_is_refused():
+    with pytest.raises(ValueError, match="lr=0.5 is none of"):
+        live.network_fit(STILL, lr=0.5)
+
+
+def test_nets_of_the_choices_are_exported():
+    names = {net.name for net in NETS}
+    for demo in (live.network_fit(STILL), live.weight_decay(STILL)):
+        assert set(demo.settings["choices"]["net"]) <= names
+    assert "1-9-1" in names  # the bump's
+    assert [len(p) for p in bump_error.with_bump().parameters()][0] == 9

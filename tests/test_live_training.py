@@ -1,0 +1,124 @@
+"""The browser's training against PyTorch's own, from the same start, for every exported net."""
+
+import base64
+
+import numpy as np
+import pytest
+import torch
+
+from demos import bump_error
+from demos.curve import OUTSIDE_X, TRAIN_X, sample
+from demos.networks import mlp, parameter_count, predict
+from demos.training import Settings, sgd, train
+from scripts.live.bench import training_page
+from scripts.live.nets import NETS
+
+pytestmark = pytest.mark.browser
+TIMEOUT = 120_000  # ms: the wide network takes half a minute where it is slow
+FIRST = {"lr": 0.001, "momentum": 0.05, "weight_decay": 0.0}
+THEN = {"lr": 0.0004, "momentum": 0.5, "weight_decay": 0.02}
+
+
+@pytest.fixture(scope="module")
+def bench(chromium, tmp_path_factory):
+    """A bare page from a file that can train."""
+    with training_page(chromium, tmp_path_factory.mktemp("live")) as page:
+        page.set_default_timeout(TIMEOUT)
+        yield page
+
+
+def start_of(net):
+    """A network as its slide starts it, and targets."""
+    if net.gradients:
+        return bump_error.with_bump(), bump_error.POINTS, bump_error.THE_TALKS.targets()
+    return net.network(seed=3), TRAIN_X, sample(3)
+
+
+TRAIN = """async ({net, from, x, y, grid, legs}) => {
+    window.trainer = await engine.trainer(net, from, {x, y, grid});
+    const losses = [];
+    let seen = trainer.first;
+    for (const [steps, settings] of legs) {
+        seen = await trainer.train(steps, settings);
+        losses.push(...seen.losses);
+    }
+    const state = await trainer.state();
+    return {first: trainer.first.loss, losses, loss: seen.loss, squares: seen.squares,
+        values: [...seen.values], gradients: seen.gradients?.map((g) => [...g])};
+}"""
+# a million numbers are sent as the text of their bytes
+STATE = """async () => {
+    const text = (bytes) => { let s = ""; for (let i = 0; i < bytes.length; i += 32768)
+        s += String.fromCharCode(...bytes.subarray(i, i + 32768)); return btoa(s); };
+    const state = await trainer.state();
+    return Object.fromEntries(Object.entries(state).map(
+        ([name, v]) => [name, text(new Uint8Array(v.buffer, v.byteOffset, v.byteLength))]));
+}"""
+
+
+def state_of(page):
+    return {
+        name: np.frombuffer(base64.b64decode(text), dtype="<f4")
+        for name, text in page.evaluate(STATE).items()
+    }
+
+
+def begin(page, net, start, x, y, legs):
+    given = {"net": net.name, "from": start, "x": x.tolist(), "y": y.tolist()}
+    return page.evaluate(TRAIN, given | {"grid": OUTSIDE_X.tolist(), "legs": legs})
+
+
+@pytest.mark.parametrize("net", NETS, ids=[net.name for net in NETS])
+def test_a_thousand_steps_end_where_pytorch_ends(bench, net):
+    network, x, y = start_of(net)
+    start = [p.detach().flatten().tolist() for p in network.parameters()] if net.gradients else 3
+    seen = begin(bench, net, start, x, y, [[500, FIRST], [500, THEN]])
+
+    optimizer = sgd(network, Settings(**FIRST))
+    losses = train(network, x, y, Settings(steps=500), optimizer)[:-1]
+    optimizer.param_groups[0].update(THEN)
+    more = train(network, x, y, Settings(steps=500), optimizer)
+
+    near = 1e-4 if 1000 in net.widths else 1e-5
+    state = state_of(bench)
+    for name, p in network.named_parameters():
+        name = name.replace(".", "_")
+        np.testing.assert_allclose(state[name], p.detach().flatten(), rtol=0, atol=near)
+        kept = optimizer.state[p]["momentum_buffer"].flatten()
+        np.testing.assert_allclose(state[f"{name}_momentum"], kept, rtol=0, atol=5e-3)
+    wanted = np.concatenate([losses, more])
+    np.testing.assert_allclose([*seen["losses"], seen["loss"]], wanted, rtol=2e-3, atol=1e-5)
+    np.testing.assert_allclose(seen["values"], predict(network, OUTSIDE_X), rtol=0, atol=20 * near)
+    squares = sum(float((p.detach().double() ** 2).sum()) for p in network.parameters())
+    assert seen["squares"] == pytest.approx(squares, rel=1e-4)
+    if net.gradients:
+        parameters = list(network.parameters())
+        loss = ((network(torch.tensor(x[:, None]).float()) - torch.tensor(y[:, None])) ** 2).sum()
+        for found, given in zip(
+            seen["gradients"], torch.autograd.grad(loss, parameters), strict=True
+        ):
+            np.testing.assert_allclose(found, given.flatten(), rtol=0, atol=1e-4)
+
+
+@pytest.mark.parametrize("seed", [0, 7])
+@pytest.mark.parametrize("net", NETS, ids=[net.name for net in NETS])
+def test_a_seed_starts_as_in_pytorch_bit_for_bit(bench, net, seed):
+    begin(bench, net, seed, np.zeros(net.points), np.zeros(net.points), [])
+    state, network = state_of(bench), mlp(net.widths, seed)
+    assert sum(v.size for v in state.values()) == 2 * parameter_count(network)
+    for name, p in network.named_parameters():
+        assert (state[name.replace(".", "_")] == p.detach().numpy().ravel()).all()
+
+
+def test_how_steps_are_cut_into_calls_changes_nothing(bench):
+    net = NETS[1]
+    begin(bench, net, 1, TRAIN_X, sample(1), [[300, FIRST]])
+    whole = state_of(bench)
+    begin(bench, net, 1, TRAIN_X, sample(1), [[7, FIRST]] * 42 + [[6, FIRST]])
+    for name, values in state_of(bench).items():
+        assert (values == whole[name]).all()
+
+
+def test_a_request_that_fails_says_why(bench):
+    with pytest.raises(Exception, match="dimension|Got|shape"):
+        begin(bench, NETS[0], 0, np.zeros(4), np.zeros(5), [[1, FIRST]])
