@@ -8,6 +8,7 @@ slide that begins with its planned time, `(40 s)`.
 import html
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat.v4 as v4
@@ -99,6 +100,14 @@ def code_block(code, options, language="python"):
     steps = f' data-line-numbers="{html.escape(options["lines"])}"' if "lines" in options else ""
     name = f' class="language-{language}"' if language else ' class="nohighlight"'
     return f"<pre><code{name} data-trim{steps}>{html.escape(code)}</code></pre>"
+
+
+def of_cell(block, cell):
+    """The block with the cell's address on it, for a deck whose cells can run."""
+    address = f' data-cell="{Path(cell.file).stem}#{html.escape(cell.id)}"'
+    if block.startswith(("<pre", "<figure")):
+        return re.sub(r"\A<\w+", lambda tag: tag[0] + address, block)
+    return f"<div{address}>{block}</div>"
 
 
 class DeckExporter(TemplateExporter):
@@ -217,9 +226,9 @@ class Writer:
         blocks = []
         if cell.is_on("echo") and cell.code.strip():
             code = re.sub(r"\n{3,}", "\n\n", cell.code)  # one empty line is enough on a slide
-            blocks.append(code_block(code, cell.options))
+            blocks.append(of_cell(code_block(code, cell.options), cell))
         if cell.is_on("output"):
-            blocks += [self.output(output, cell) for output in cell.outputs]
+            blocks += [of_cell(self.output(output, cell), cell) for output in cell.outputs]
         return "\n".join(blocks)
 
     def output(self, output, cell):

@@ -71,24 +71,34 @@ def install():
 
 def bundle():
     """(css, javascript) of the deck, made anew only when a source or the lock changes."""
-    sources = sorted(p for p in FRONTEND.glob("*") if p.suffix in (".js", ".css"))
+    css, javascript = bundled(FRONTEND, "main.js", "theme.css")
+    return palette_css() + css, javascript
+
+
+def live_bundle():
+    """(css, javascript) of the controls that only a served deck has."""
+    return bundled(FRONTEND / "live", "live.js", "live.css")
+
+
+def bundled(folder, script, style):
+    """What esbuild makes of a folder's script and style, and of what they import."""
+    sources = sorted(p for p in folder.glob("*") if p.suffix in (".js", ".css"))
     parts = [p.read_bytes() for p in (*sources, ROOT / "package-lock.json")]
-    colors = palette_css()
-    key = hashlib.sha256(b"\0".join([*parts, colors.encode()])).hexdigest()[:20]
+    key = hashlib.sha256(b"\0".join([*parts, script.encode()])).hexdigest()[:20]
     place = CACHE / f"frontend-{key}"
     new = CACHE / f"{place.name}.new-{os.getpid()}"
-    if not (place / "main.js").exists():
+    if not (place / script).exists():
         install()
         node(
-            "node", str(MODULES / "esbuild/bin/esbuild"), str(FRONTEND / "main.js"),
-            str(FRONTEND / "theme.css"), "--bundle", "--minify", "--format=iife", "--target=es2022",
+            "node", str(MODULES / "esbuild/bin/esbuild"), str(folder / script),
+            str(folder / style), "--bundle", "--minify", "--format=iife", "--target=es2022",
             "--legal-comments=eof", "--loader:.woff2=dataurl", "--loader:.woff=empty",
             "--loader:.ttf=empty", "--log-level=warning", f"--outdir={new}",
         )  # fmt: skip
         shutil.rmtree(place, ignore_errors=True)
         os.replace(new, place)
-    css = (place / "theme.css").read_text(encoding="utf-8")
-    return colors + css, (place / "main.js").read_text(encoding="utf-8")
+    css = (place / style).read_text(encoding="utf-8")
+    return css, (place / script).read_text(encoding="utf-8")
 
 
 def palette_css():
