@@ -119,7 +119,12 @@ class Cells(Quiet, APIHandler):
             raise web.HTTPError(503, error.problem) from None
         found = {
             notebook.name: [
-                {"id": cell.id, "number": cell.number, "code": cell.code}
+                {
+                    "id": cell.id,
+                    "number": cell.number,
+                    "code": cell.code,
+                    "functions": cell.functions,
+                }
                 for cell in notebook.code_cells
             ]
             for notebook in notebooks
