@@ -7,7 +7,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import iostream, web
 
-from scripts import frontend
+from scripts import dependencies, frontend
 from scripts.errors import BuildError
 from scripts.live_kernel.policy import policy
 from scripts.notebooks import read_all
@@ -117,16 +117,13 @@ class Cells(Quiet, APIHandler):
             notebooks = read_all()
         except BuildError as error:
             raise web.HTTPError(503, error.problem) from None
-        found = {
-            notebook.name: [
-                {
-                    "id": cell.id,
-                    "number": cell.number,
-                    "code": cell.code,
-                    "functions": cell.functions,
-                }
-                for cell in notebook.code_cells
-            ]
-            for notebook in notebooks
-        }
-        self.finish(json.dumps(found))
+        self.finish(json.dumps({notebook.name: described(notebook) for notebook in notebooks}))
+
+
+def described(notebook):
+    """A notebook for the browser; its key changes when a kernel that ran it knows old code."""
+    cells = [
+        {"id": cell.id, "number": cell.number, "code": cell.code, "functions": cell.functions}
+        for cell in notebook.code_cells
+    ]
+    return {"key": dependencies.key(notebook), "cells": cells}

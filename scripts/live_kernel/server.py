@@ -5,21 +5,21 @@ import os
 import secrets
 import shutil
 import tempfile
-from pathlib import Path
 
 from jupyter_server.auth.identity import IdentityProvider
 from jupyter_server.serverapp import ServerApp
+from jupyter_server.services.sessions.sessionmanager import SessionManager
 from tornado import httpserver, web
 from traitlets.config import Config
 
 from demos.records import FOLDER
 from scripts.errors import BuildError
 from scripts.execute import KERNEL
-from scripts.files import replace_file
 from scripts.live_kernel.pages import routes
 from scripts.paths import BUILD, SLIDES
 
 HOST = "127.0.0.1"
+COOKIE = {"samesite": "Lax", "expires_days": None}  # for this browser's session only
 ENTRY = """<!doctype html>
 <meta charset="utf-8">
 <meta name="referrer" content="no-referrer">
@@ -38,6 +38,15 @@ class Presenter(IdentityProvider):
         return user
 
 
+class Sessions(SessionManager):
+    """Kernels with the settings that cells had when the deck was made: same threads, same numbers."""
+
+    def get_kernel_env(self, path, name=None):
+        environment = super().get_kernel_env(path, name) | KERNEL
+        environment.pop(FOLDER, None)  # what runs on stage keeps no figures
+        return environment
+
+
 class LiveServer(ServerApp):
     """Jupyter's server as we want it: settings from here only, not from ~/.jupyter."""
 
@@ -52,8 +61,8 @@ class LiveServer(ServerApp):
         self.web_app.add_handlers(".*$", routes())  # before Jupyter's own routes
 
 
-def settings(port, token, folder):
-    """What the server is told. Kernels talk through sockets in a folder only we can read."""
+def settings(port, token):
+    """What the server is told."""
     return Config(
         Application={"log_level": logging.CRITICAL},  # an address in the log could hold the token
         ServerApp={
@@ -63,12 +72,12 @@ def settings(port, token, folder):
             "cookie_secret": secrets.token_bytes(32),
             "identity_provider_class": Presenter,
             "jpserver_extensions": {"jupyterlab": True},
+            "session_manager_class": Sessions,
             "terminals_enabled": False,
             "quit_button": False,
         },
-        IdentityProvider={"token": token, "cookie_options": {"samesite": "Lax"}},
+        IdentityProvider={"token": token, "cookie_options": COOKIE},
         KernelManager={"transport": "ipc" if os.name == "posix" else "tcp"},
-        MultiKernelManager={"connection_dir": folder},
         LabApp={"check_for_updates_class": "jupyterlab.NeverCheckForUpdate", "news_url": None},
         LabServerApp={"extension_manager": "readonly"},
     )
@@ -79,20 +88,19 @@ class Live:
 
     def __init__(self, port):
         """Listen on the port. Raises BuildError when something else has it."""
-        os.environ |= KERNEL  # cells run as they ran for the deck: same threads, same numbers
-        os.environ.pop(FOLDER, None)  # a cell that runs on stage keeps no figures
-        self.folder = tempfile.mkdtemp(prefix="talk-")
+        self.folder = tempfile.mkdtemp(prefix="talk-")  # sockets that only we can reach
         self.entry = BUILD / f"present-{port}.html"
-        self.app = LiveServer(config=settings(port, token := secrets.token_urlsafe(32), self.folder))
+        token = secrets.token_urlsafe(32)
+        self.app = LiveServer(config=settings(port, token), runtime_dir=self.folder)
+        self.app.initialize([], find_extensions=False, new_httpserver=False)
+        self.http = httpserver.HTTPServer(self.app.web_app)
         try:
-            self.app.initialize([], find_extensions=False, new_httpserver=False)
-            self.http = httpserver.HTTPServer(self.app.web_app)
             self.http.listen(port, HOST)
-            keep_private(self.entry, ENTRY.format(host=HOST, port=port, token=token))
         except OSError as error:
             shutil.rmtree(self.folder, ignore_errors=True)
             cure = f"stop the other one, or choose another port: make present PORT={port + 1}"
             raise BuildError(f"port {port} on {HOST} is taken ({error.strerror})", cure) from None
+        keep_private(self.entry, ENTRY.format(host=HOST, port=port, token=token))
 
     async def close(self):
         """End the kernels, then forget the token."""
@@ -103,12 +111,9 @@ class Live:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def keep_private(path: Path, text):
+def keep_private(path, text):
     """Write a file that only its owner can read, from its first moment on."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    mask = os.umask(0o077)
-    try:
-        replace_file(path, text)
-        path.chmod(0o600)
-    finally:
-        os.umask(mask)
+    path.unlink(missing_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)

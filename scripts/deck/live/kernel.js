@@ -22,9 +22,9 @@ function sessions() {
 export class Lost extends Error {}
 
 export class Kernel {
-  // `path`: the notebook's, so that JupyterLab opens the same session.
-  constructor(path) {
-    this.path = path;
+  // `path`: the notebook's, so that JupyterLab opens the same session. `died`: it begins from nothing.
+  constructor(path, died) {
+    Object.assign(this, { path, died });
     this.giveUp = () => {}; // ends the wait for a reply that cannot come
   }
 
@@ -48,6 +48,7 @@ export class Kernel {
 
   watch(kernel) {
     kernel.statusChanged.connect((_, status) => {
+      if (["autorestarting", "restarting", "dead"].includes(status)) this.died();
       if (status === "autorestarting" || status === "dead") this.giveUp("the kernel died");
     });
     kernel.connectionStatusChanged.connect((_, status) => {

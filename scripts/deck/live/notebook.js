@@ -3,15 +3,19 @@ import { Kernel, Lost } from "./kernel.js";
 
 export class Notebook {
   // `cells`: {id, number, code, functions}; `on`: what to call as cells start, speak and end.
-  constructor(name, cells, on) {
-    this.name = name;
-    this.on = on;
+  constructor(name, { key, cells }, on) {
+    Object.assign(this, { name, key, on });
     this.cells = cells.map((cell) => ({ ...cell, call: cell.code, run: 0 }));
     for (const cell of this.cells) this.written(cell, cell.code);
-    this.kernel = new Kernel(`${name}.ipynb`);
+    this.kernel = new Kernel(`${name}.ipynb`, () => this.forget());
     this.done = 0; // so many cells from the top have run, as they stand
+    this.ran = []; // the code of each
     this.edits = 0; // runs of edited code so far: a cell that ran before the last one shows old news
     this.firstEdit = cells.length;
+  }
+
+  get memory() {
+    return `live-${this.name}`;
   }
 
   position(id) {
@@ -49,7 +53,7 @@ export class Notebook {
       return true;
     } catch (error) {
       if (!(error instanceof Lost)) throw error;
-      this.done = 0;
+      this.forget();
       this.on.lost(this, error.message);
       return false;
     } finally {
@@ -58,16 +62,42 @@ export class Notebook {
     }
   }
 
-  // Another kernel than last time knows nothing of what ran.
+  // What this kernel has run: a reloaded page need not run it again, another kernel knows nothing of
+  // it, and after an edit to a demo's module the kernel must start anew.
   async follow(id) {
-    if (id !== this.kernelId) this.done = 0;
+    if (id === this.kernelId) return;
+    const known = JSON.parse(sessionStorage.getItem(this.memory) ?? "{}");
+    this.forget();
     this.kernelId = id;
+    if (known.kernelId !== id) return;
+    if (known.key !== this.key) await this.kernel.restart();
+    else this.recall(known.ran);
+  }
+
+  recall(ran) {
+    const other = this.cells.findIndex((cell, at) => program(cell) !== ran[at]);
+    this.done = other < 0 ? this.cells.length : other;
+    this.ran = ran.slice(0, this.done);
+  }
+
+  remember(at) {
+    const { kernelId, key } = this;
+    this.ran = [...this.ran.slice(0, at), program(this.cells[at])];
+    sessionStorage.setItem(this.memory, JSON.stringify({ kernelId, key, ran: this.ran }));
+  }
+
+  forget() {
+    this.done = 0;
+    this.ran = [];
+    sessionStorage.removeItem(this.memory);
   }
 
   async step(at, shown) {
     const cell = this.cells[at];
     const { text } = cell;
-    const reply = await this.kernel.execute(program(cell), (message) => this.on.heard(this, at, shown, message));
+    const reply = await this.kernel.execute(program(cell), (message) =>
+      this.on.heard(this, at, shown, message),
+    );
     const good = reply.status === "ok";
     if (good && text !== cell.asRun) {
       cell.asRun = text;
@@ -75,6 +105,7 @@ export class Notebook {
       this.firstEdit = Math.min(this.firstEdit, at);
     }
     if (good) cell.run = this.edits;
+    if (good) this.remember(at);
     this.done = good ? at + 1 : Math.min(this.done, at);
     this.on.end(this, at, shown, reply);
     return good;
@@ -82,8 +113,8 @@ export class Notebook {
 
   // All code as written, nothing run; the kernel starts anew with the next run.
   async restart() {
-    this.done = 0;
     await this.kernel.restart();
+    this.forget();
   }
 }
 
