@@ -126,7 +126,7 @@ function textOf(pre) {
 // The line of the cell an error came from: the last one that the traceback names in it.
 function lineOf(traceback, count) {
   const text = traceback.join("\n").replace(/\x1b\[[0-9;]*m/g, "");
-  const slide = text.match(/File <slide>:(\d+)/);
+  const slide = text.match(/File <slide[^>]*>:(\d+)/);
   const found = [...text.matchAll(/Cell In\[(\d+)\], line (\d+)/g)];
   return slide?.[1] ?? found.findLast(([, cell]) => Number(cell) === count)?.[2] ?? null;
 }

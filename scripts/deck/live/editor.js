@@ -39,7 +39,7 @@ export class Editor {
           syntaxHighlighting(classHighlighter),
           marked,
           keymap.of([
-            { key: "Escape", run: leave },
+            { key: "Escape", run: leave, stopPropagation: true },
             ...defaultKeymap.filter(({ key }) => key !== "Mod-Enter"),
             ...historyKeymap,
             indentWithTab,
