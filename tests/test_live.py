@@ -92,7 +92,9 @@ def test_an_error_stands_in_place_with_its_line_marked_until_mended(stage):
     stage.show("Some text")
     stage.write("a = 1\nprint('so far')\nb = a / 0\n")
     stage.run("ZeroDivisionError")
-    expect(stage.result).to_have_text(re.compile(r"so far\s*line 3: ZeroDivisionError: division by"))
+    expect(stage.result).to_have_text(
+        re.compile(r"so far\s*line 3: ZeroDivisionError: division by")
+    )
     expect(stage.page.locator(".live-wrong")).to_have_text("b = a / 0")
     stage.write("print('mended')")
     assert stage.page.locator(".live-wrong").count() == 0
@@ -165,7 +167,9 @@ def test_a_reload_goes_on_where_the_kernel_is(stage, served):
     stage.show("Some text")
     stage.write("print(height, len(_ih))")
     stage.run()
-    expect(stage.result).to_have_text("1.0 6")  # an empty one, four cells, this one: nothing ran a second time
+    expect(stage.result).to_have_text(
+        "1.0 6"
+    )  # an empty one, four cells, this one: nothing ran a second time
     assert [each["id"] for each in api(*served, "GET", "/api/kernels")] == [kernel]
 
 
@@ -188,7 +192,9 @@ def test_the_speaker_view_works_under_the_policy_and_only_shows(stage):
         stage.page.keyboard.press("s")
     speaker = popup.value
     speaker.wait_for_selector(".speaker-controls-time .timer")
-    speaker.frame_locator("iframe").nth(1).locator("html[data-ready=yes]").wait_for(state="attached")
+    speaker.frame_locator("iframe").nth(1).locator("html[data-ready=yes]").wait_for(
+        state="attached"
+    )
     frames = [f for f in speaker.frames if f.url.startswith("http")]
     for frame in frames:
         frame.wait_for_selector("html[data-ready=yes]", state="attached")

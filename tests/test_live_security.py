@@ -195,8 +195,8 @@ display(HTML(f"<script>{bad}</script><img src=x onerror=\"{bad}\"><b>harmless</b
     "<section data-background-iframe='/lab'></section>"
     "<link rel=stylesheet href='http://example.org/x.css'><img src='http://example.org/p.png'>"))
 display(SVG(f"<svg xmlns='http://www.w3.org/2000/svg' onload=\"{bad}\"><script>{bad}</script>"
-    "<foreignObject><iframe src='/lab'></iframe></foreignObject>"
-    "<use href='http://example.org/x.svg#a'/><a href='javascript:1'><text>drawn</text></a></svg>"))
+    "<text>drawn</text><foreignObject><iframe src='/lab'></iframe></foreignObject>"
+    "<use href='http://example.org/x.svg#a'/><a href='javascript:1'><text>x</text></a></svg>"))
 """
 
 
@@ -204,8 +204,7 @@ display(SVG(f"<svg xmlns='http://www.w3.org/2000/svg' onload=\"{bad}\"><script>{
 def test_a_hostile_output_runs_nothing_and_reaches_no_token(chromium, served):
     project, port = served
     token = token_of(project, port)
-    expected = ("Content Security Policy", "example.org")  # the browser says what it refused
-    with on_stage(chromium, project, port, expected) as stage:
+    with on_stage(chromium, project, port) as stage:
         asked = []
         stage.page.on("request", lambda request: asked.append(request.url))
         stage.show("Hostile")
@@ -218,7 +217,7 @@ def test_a_hostile_output_runs_nothing_and_reaches_no_token(chromium, served):
         forbidden = "script, iframe, form, base, link, style, foreignObject, [onload], [onerror]"
         assert stage.result.locator(forbidden).count() == 0
         assert stage.page.locator("base, [data-background-iframe]").count() == 0
-        assert not [url for url in asked if "example.org" in url and not url.endswith("p.png")]
+        assert not [url for url in asked if "example.org" in url]
         seen = stage.page.evaluate(
             """() => [document.documentElement.outerHTML, document.cookie, location.href,
             JSON.stringify(localStorage), JSON.stringify(sessionStorage)].join()"""

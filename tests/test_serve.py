@@ -9,6 +9,8 @@ import pytest
 from serving import HOST, get, watching
 
 pytestmark = pytest.mark.build
+
+
 def test_the_deck_is_shown_reloaded_and_ended(project):
     with watching(project) as (process, port):
         status, page, response = get(port, "/")

@@ -22,7 +22,8 @@ function sessions() {
 export class Lost extends Error {}
 
 export class Kernel {
-  // `path`: the notebook's, so that JupyterLab opens the same session. `died`: it begins from nothing.
+  // `path`: the notebook's, so that JupyterLab opens the same session. `died(why)`: it
+  // begins from nothing.
   constructor(path, died) {
     Object.assign(this, { path, died });
     this.giveUp = () => {}; // ends the wait for a reply that cannot come
@@ -32,12 +33,11 @@ export class Kernel {
   async connect() {
     if (!this.session || this.session.isDisposed) {
       try {
-        this.session = await sessions().startNew({
-          path: this.path,
-          name: this.path,
-          type: "notebook",
-          kernel: { name: "python3" },
-        });
+        const { path } = this;
+        this.session = await sessions().startNew(
+          { path, name: path, type: "notebook", kernel: { name: "python3" } },
+          { kernelConnectionOptions: { handleComms: false } }, // widgets are JupyterLab's
+        );
       } catch (error) {
         throw new Lost(error.response ? "the server refuses us" : "the server does not answer");
       }
@@ -48,8 +48,10 @@ export class Kernel {
 
   watch(kernel) {
     kernel.statusChanged.connect((_, status) => {
-      if (["autorestarting", "restarting", "dead"].includes(status)) this.died();
-      if (status === "autorestarting" || status === "dead") this.giveUp("the kernel died");
+      if (status === "restarting") this.died(); // by us, or in JupyterLab
+      if (status !== "autorestarting" && status !== "dead") return;
+      this.giveUp("the kernel died");
+      this.died("the kernel died");
     });
     kernel.connectionStatusChanged.connect((_, status) => {
       clearTimeout(this.alarm);

@@ -7,7 +7,10 @@ export class Notebook {
     Object.assign(this, { name, key, on });
     this.cells = cells.map((cell) => ({ ...cell, call: cell.code, run: 0 }));
     for (const cell of this.cells) this.written(cell, cell.code);
-    this.kernel = new Kernel(`${name}.ipynb`, () => this.forget());
+    this.kernel = new Kernel(`${name}.ipynb`, (why) => {
+      this.forget();
+      if (why && !this.busy) on.lost(this, why);
+    });
     this.done = 0; // so many cells from the top have run, as they stand
     this.ran = []; // the code of each
     this.edits = 0; // runs of edited code so far: a cell that ran before the last one shows old news

@@ -12,11 +12,12 @@ const ALLOWED = {
   ALLOW_DATA_ATTR: false, // reveal.js loads what some of them name
 };
 
-// Pictures may refer to their own parts, and hold pictures, nothing else.
+// Links lead out; what a picture refers to is in it, and nothing is fetched.
 DOMPurify.addHook("uponSanitizeAttribute", (element, attribute) => {
+  const { attrName: name, attrValue: value } = attribute;
   const link = element.tagName.toLowerCase() === "a";
-  if (/^(xlink:)?href$/.test(attribute.attrName) && !link) {
-    attribute.keepAttr = /^(#|data:image\/(png|jpeg);)/.test(attribute.attrValue);
+  if (/^((xlink:)?href|src|srcset|background)$/.test(name) && !link) {
+    attribute.keepAttr = /^(#|data:image\/(png|jpeg|gif|webp);)/.test(value);
   }
 });
 
