@@ -117,19 +117,21 @@ def test_a_cell_that_closes_its_output(stage, close, hears):
 
 def test_a_server_that_stops_while_slides_are_open(chromium, project):
     project.write("03-faults", SLIDES)
-    with watching(project) as (process, port):
-        stage = None
-        with pytest.raises(OSError), on_stage(chromium, project, port, CONNECTION) as stage:
-            stage.show("Trouble")
-            stage.write("import time\nprint('begun', flush=True)\ntime.sleep(60)")
-            stage.page.keyboard.press("Shift+Enter")
-            expect(stage.result).to_have_text("begun", timeout=20_000)
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=30)
-            stage.hears("the server does not answer; the slides still work")
-            stage.page.keyboard.press("PageDown")
-            assert stage.page.locator("section.present h2").inner_text() == "After it"
-            stage.page.keyboard.press("PageUp")
-            stage.page.keyboard.press("Shift+Enter")
-            stage.hears("the server does not answer; the slides still work")
-            assert stage.page.get_by_role("button", name="Run").is_enabled()
+    with (
+        watching(project) as (process, port),
+        pytest.raises(OSError),  # when the test's own tidying up finds no server
+        on_stage(chromium, project, port, CONNECTION) as stage,
+    ):
+        stage.show("Trouble")
+        stage.write("import time\nprint('begun', flush=True)\ntime.sleep(60)")
+        stage.page.keyboard.press("Shift+Enter")
+        expect(stage.result).to_have_text("begun", timeout=20_000)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+        stage.hears("the server does not answer; the slides still work")
+        stage.page.keyboard.press("PageDown")
+        assert stage.page.locator("section.present h2").inner_text() == "After it"
+        stage.page.keyboard.press("PageUp")
+        stage.page.keyboard.press("Shift+Enter")
+        stage.hears("the server does not answer; the slides still work")
+        expect(stage.page.get_by_role("button", name="Run")).to_be_enabled()

@@ -204,7 +204,8 @@ display(SVG(f"<svg xmlns='http://www.w3.org/2000/svg' onload=\"{bad}\"><script>{
 def test_a_hostile_output_runs_nothing_and_reaches_no_token(chromium, served):
     project, port = served
     token = token_of(project, port)
-    with on_stage(chromium, project, port) as stage:
+    expected = ("Content Security Policy directive",)  # the browser says what it refused
+    with on_stage(chromium, project, port, expected) as stage:
         asked = []
         stage.page.on("request", lambda request: asked.append(request.url))
         stage.show("Hostile")

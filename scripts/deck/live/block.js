@@ -58,6 +58,7 @@ export class Block {
   // New outputs instead of those on the slide.
   show(elements) {
     if (this.cell.functions && !this.failed) return; // it shows code, which stands there already
+    this.limit ??= Math.max(BOTTOM, this.lowest());
     this.result ??= this.makePlace();
     this.result.replaceChildren(...elements);
     for (const element of this.originals) element.classList.add("live-aside");
@@ -73,19 +74,25 @@ export class Block {
     return place;
   }
 
-  // What has no room scrolls, or lies over the slide.
+  // What has no room scrolls, or lies over the slide; what follows it stays on the slide.
   fit() {
     const { style, classList } = this.result;
     classList.remove("live-over");
     style.maxHeight = "";
-    const scale = Reveal.getScale();
-    const origin = Reveal.getSlidesElement().getBoundingClientRect();
-    const box = this.result.getBoundingClientRect();
-    const top = (box.top - origin.top) / scale;
-    if (!box.height || top + box.height / scale <= BOTTOM + 1) return;
-    if (BOTTOM - top < LEAST) classList.add("live-over");
-    else style.maxHeight = `${BOTTOM - top}px`;
+    const too = this.lowest() - this.limit;
+    if (too < 1) return;
+    const left = this.result.offsetHeight - too;
+    if (left < LEAST) classList.add("live-over");
+    else style.maxHeight = `${left}px`;
     this.result.tabIndex = 0; // so that keys scroll it
+  }
+
+  // Where the slide's content ends, in its own pixels.
+  lowest() {
+    const { top } = Reveal.getSlidesElement().getBoundingClientRect();
+    const parts = this.slide.querySelectorAll(".canvas > *, .left > *, .right > *");
+    const ends = [...parts].map((part) => part.getBoundingClientRect().bottom);
+    return (Math.max(...ends) - top) / Reveal.getScale();
   }
 
   // What went wrong, in place, and the line it came from.
@@ -98,6 +105,7 @@ export class Block {
     const told = plain(what, this.failed ? "live-error" : "live-remark");
     if (this.failed) told.setAttribute("role", "alert");
     this.show([...elements, told]);
+    this.result.scrollTop = this.result.scrollHeight;
   }
 
   // A run begins: the last one's mark goes.
