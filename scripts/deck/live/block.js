@@ -81,18 +81,26 @@ export class Block {
     style.maxHeight = "";
     const too = this.lowest() - this.limit;
     if (too < 1) return;
-    const left = this.result.offsetHeight - too;
-    if (left < LEAST) classList.add("live-over");
-    else style.maxHeight = `${left}px`;
+    let left = this.result.offsetHeight - too;
+    if (left < LEAST) {
+      left = Math.max(BOTTOM - this.place(this.result).top, LEAST); // over what follows, not the code
+      classList.add("live-over");
+    }
+    style.maxHeight = `${left}px`;
     this.result.tabIndex = 0; // so that keys scroll it
   }
 
-  // Where the slide's content ends, in its own pixels.
+  // Where the slide's content ends.
   lowest() {
-    const { top } = Reveal.getSlidesElement().getBoundingClientRect();
     const parts = this.slide.querySelectorAll(".canvas > *, .left > *, .right > *");
-    const ends = [...parts].map((part) => part.getBoundingClientRect().bottom);
-    return (Math.max(...ends) - top) / Reveal.getScale();
+    return Math.max(...[...parts].map((part) => this.place(part).bottom));
+  }
+
+  // Where an element begins and ends, in the slide's own pixels.
+  place(element) {
+    const origin = Reveal.getSlidesElement().getBoundingClientRect().top;
+    const { top, bottom } = element.getBoundingClientRect();
+    return { top: (top - origin) / Reveal.getScale(), bottom: (bottom - origin) / Reveal.getScale() };
   }
 
   // What went wrong, in place, and the line it came from.
