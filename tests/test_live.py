@@ -38,6 +38,9 @@ SLIDES = notebook(
     markdown("(5 s) Read.", "notes"),
 )
 
+# without it JupyterLab asks which kernel to take
+SLIDES.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
 
 @pytest.fixture(scope="module")
 def served(built, tmp_path_factory):
