@@ -65,9 +65,7 @@ class Evidence:
         if not file.exists():
             raise BuildError(f"a claim without its figure {shown(file)}", CURE, cell)
         said = [f"{c['sentence']}: {quoted.badge(c)}" for c in self.of_study(study).values()]
-        label = "A dot for each seed that agrees, a cross for each that does not. " + "; ".join(
-            said
-        )
+        label = "A dot for each seed that agrees, a cross for each that does not. " + "; ".join(said)
         return safety.named_svg(file.read_text(encoding="utf-8"), label, cell)
 
     def words(self, name):
