@@ -2,8 +2,10 @@
 
 One module per topic computes: settings in, arrays out, nothing drawn, nothing global.
 `demos.drawing` draws: one function per figure, all in the style of `demos.style`.
+`demos.claims` says what the talk claims; `evidence` what a claim is, `recorded` reads what was measured.
 
-    curve, networks, training, ensemble    shared: data, networks, the loop, the loop for many
+    curve, networks, training, ensemble, wide
+                                           shared: data, networks, the loop, its fast twins
     overfitting, least_squares, primer, network_fit, l2_penalty,
     bump_error, correlations, dropout_bias one module per topic
     records, exercise                      what a notebook calls to show, keep and ask

@@ -42,12 +42,20 @@ class Adam:
 
     def update(self, parameter, states, left, right):
         """One step with the gradient left.T @ right; `steps` counts them, from 1."""
-        gradient, (mean, square) = left.T @ right, states
-        one, two = self.betas
-        mean.lerp_(gradient, 1 - one)
-        square.mul_(two).addcmul_(gradient, gradient, value=1 - two)
-        root = torch.sqrt(square, out=gradient).div_(math.sqrt(1 - two**self.steps))
-        parameter.addcdiv_(mean, root.add_(self.eps), value=-self.lr / (1 - one**self.steps))
+        torch._fused_adam_(  # what torch.optim.Adam(fused=True) calls: one pass over memory
+            [parameter],
+            [left.T @ right],
+            *([state] for state in states),
+            [],
+            [torch.tensor(float(self.steps))],
+            lr=self.lr,
+            beta1=self.betas[0],
+            beta2=self.betas[1],
+            eps=self.eps,
+            weight_decay=0.0,
+            amsgrad=False,
+            maximize=False,
+        )
 
 
 def train(parameters, x, y, rule, steps, states=None, bar=None):
@@ -88,6 +96,8 @@ class Block:
         dry = math.log(DRY, rule.momentum) if rule.momentum else 0
         self.window = max(20, math.ceil(dry))
         self.behind = 0  # steps that what is outside the block has yet to idle through
+        self.asleep = {}  # layer: what is known of its units outside the block
+        self.pack()
         self.watch()
 
     def watch(self):
@@ -99,21 +109,61 @@ class Block:
         """Rows and columns of a layer's weights that are worked on."""
         return slice(self.live[layer]), slice(self.live[layer - 1] if layer else None)
 
+    def pack(self):
+        """Take the block out of the whole: small and in one piece it is quick to go over."""
+        self.packed = []
+        for layer in range(len(self.weights)):
+            rows, columns = self.block(layer)
+            weights = [matrix[layer][rows, columns].contiguous() for matrix in self.matrices]
+            biases = [vector[layer][rows, None].contiguous() for vector in self.vectors]
+            self.packed.append((weights, biases))
+
+    def unpack(self):
+        """Put the block back into the whole."""
+        for layer, (weights, biases) in enumerate(self.packed):
+            rows, columns = self.block(layer)
+            for matrix, weight in zip(self.matrices, weights, strict=True):
+                matrix[layer][rows, columns] = weight
+            for vector, bias in zip(self.vectors, biases, strict=True):
+                vector[layer][rows] = bias[:, 0]
+
     def forward(self, x):
         """x: (B, d). Returns outputs (B, 1) and every layer's input. Wakes units that turn on."""
         inputs = [x]
-        for layer in self.hidden:
-            live, columns = self.block(layer)
-            rows = slice(None) if layer else live  # in the first layer, off is off
-            weight, bias = self.weights[layer][rows, columns], self.biases[layer][rows]
-            out = torch.addmm(bias, inputs[-1], weight.T).relu_()
-            off = out[:, live.stop :]
-            if off.numel() and off.max() > 0:
-                self.wake(layer, live.stop + off.any(0).nonzero().flatten())
-                return self.forward(x)
-            inputs.append(out[:, live])
-        last = self.weights[-1][self.block(-1)]
-        return torch.addmm(self.biases[-1], inputs[-1], last.T), inputs
+        for layer, ((weight, *_), (bias, *_)) in enumerate(self.packed):
+            out = torch.addmm(bias[:, 0], inputs[-1], weight.T)
+            if layer in self.hidden:
+                inputs.append(out.relu_())
+                woken = (
+                    self.turned_on(layer, inputs[-2]) if layer else ()
+                )  # first layer: off is off
+                if len(woken):
+                    self.wake(layer, woken)
+                    return self.forward(x)
+        return out, inputs
+
+    def turned_on(self, layer, inputs):
+        """Units outside the block that `inputs` (B, live) turn on: their places.
+
+        They sleep on unchanged weights, so that none can wake before the inputs have moved by its
+        distance from zero over the length of its weights. Only the nearest are looked at each time.
+        """
+        rows, columns = self.block(layer)
+        if rows.stop == len(self.weights[layer]):
+            return ()
+        if layer in self.asleep:
+            seen, radius, near, weight, bias = self.asleep[layer]
+            if (inputs - seen).norm(dim=1).max() < radius:
+                out = torch.addmm(bias, inputs, weight.T).amax(0)
+                return near[out > 0] if out.max() > 0 else ()
+        weight, bias = self.weights[layer][rows.stop :, columns], self.biases[layer][rows.stop :]
+        out = torch.addmm(bias, inputs, weight.T).amax(0)
+        distance = -out / weight.norm(dim=1).clamp_min(1e-30)
+        order = torch.argsort(distance)
+        near, rest = order[: len(order) // 16 + 8], order[len(order) // 16 + 8 :]
+        radius = 0.999 * distance[rest[0]] if len(rest) else math.inf
+        self.asleep[layer] = inputs.clone(), radius, rows.stop + near, weight[near], bias[near]
+        return rows.stop + (out > 0).nonzero().flatten()
 
     def step(self, x, y):
         """One step of the rule. Returns the loss before it."""
@@ -124,12 +174,10 @@ class Block:
         delta, ones = 2 * residual, x.new_ones(len(x), 1)
         self.rule.steps += 1
         for layer in reversed(range(len(self.weights))):
-            block, rows = self.block(layer), self.block(layer)[0]
-            weight, *kept = (matrix[layer][block] for matrix in self.matrices)
+            (weight, *kept), (bias, *bias_kept) = self.packed[layer]
             back = delta @ weight if layer else None  # before the weight moves
             self.rule.update(weight, kept, delta, inputs[layer])
-            bias, *kept = (vector[layer][rows, None] for vector in self.vectors)
-            self.rule.update(bias, kept, delta, ones)
+            self.rule.update(bias, bias_kept, delta, ones)
             if layer:
                 delta = torch.ops.aten.threshold_backward(back, inputs[layer], 0)
         for peak, out in zip(self.peak, inputs[1:], strict=True):
@@ -142,12 +190,15 @@ class Block:
         """Go on without the units that were off all along, where they are enough to be worth it."""
         on = [peak > 0 for peak in self.peak]
         if any(mask.sum() < 0.95 * len(mask) for mask in on):
+            self.unpack()
             self.catch_up()
             for layer, mask in enumerate(on):
                 self.live[layer] = int(mask.sum())
                 away = torch.ones(len(self.weights[layer]), dtype=torch.uint8)
                 away[: len(mask)][mask] = 0
                 self.move(layer, torch.argsort(away, stable=True))
+            self.pack()
+            self.asleep = {}
         self.watch()
 
     def move(self, layer, order):
@@ -161,8 +212,9 @@ class Block:
 
     def wake(self, layer, units):
         """Take back the units that turned on, one by one: swap each to the end of the block."""
+        self.unpack()
         missed = [factor**self.behind for factor in self.rule.idle]
-        for unit in units.tolist():
+        for unit in sorted(units.tolist()):
             columns, place = self.block(layer)[1], self.live[layer]
             below = self.block(layer + 1)[0]  # the rows that will see this unit
             pair, swapped = [place, unit], [unit, place]
@@ -177,6 +229,8 @@ class Block:
             self.live[layer] += 1
         on = self.peak[layer].new_ones(len(units))
         self.peak[layer] = torch.cat([self.peak[layer], on])
+        self.asleep.pop(layer, None), self.asleep.pop(layer + 1, None)
+        self.pack()
 
     def catch_up(self):
         """Let what is outside the block idle through all the steps it sat out."""
@@ -194,6 +248,7 @@ class Block:
 
     def give_back(self, tensors):
         """Everything in the order it came in, into the tensors it came from."""
+        self.unpack()
         self.catch_up()
         for layer in self.hidden:
             self.move(layer, torch.argsort(self.order[layer]))

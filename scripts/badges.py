@@ -13,8 +13,7 @@ from scripts.paths import FIGURES, FRONTEND, shown
 
 CURE = "make evidence"
 WORDS = {">": "more than", "<": "less than"}
-# a headline is no place for a button, and a link or a comment cannot hold one
-PLAIN = r"<!--.*?-->|<(h[1-6]|a|summary)\b.*?</\1>"
+PLAIN = r"<(h[1-6]|a|summary)\b.*?</\1>"  # no place for a button
 NAMED = re.compile(PLAIN + r'|<data value="claims\.([^".:]+)">[^<]*</data>', re.DOTALL)
 
 
@@ -64,9 +63,13 @@ class Evidence:
         file = self.folder / f"claims-{study}.svg"
         if not file.exists():
             raise BuildError(f"a claim without its figure {shown(file)}", CURE, cell)
+        svg = file.read_text(encoding="utf-8")
+        safety.check_svg(svg, cell)
         said = [f"{c['sentence']}: {quoted.badge(c)}" for c in self.of_study(study).values()]
-        label = "A dot for each seed that agrees, a cross for each that does not. " + "; ".join(said)
-        return safety.named_svg(file.read_text(encoding="utf-8"), label, cell)
+        label = "A dot for each seed that agrees, a cross for each that does not. " + "; ".join(
+            said
+        )
+        return safety.named(svg, label)
 
     def words(self, name):
         """A claim in words, for the template."""
@@ -76,6 +79,7 @@ class Evidence:
             "id": name,
             "wanted": wanted(claim),
             "verdict": quoted.badge(claim),
+            "surely": f"{claim['share_at_least']:.0%}".replace("%", " %"),
             "at": f"{rows.index(name) / len(rows):.3f}",
             "unit": "case" if claim["cases"] else "seed",
             **{key: number(claim[key]) for key in ("median", "low", "high")},
@@ -103,5 +107,5 @@ def share(low, high, unit):
 def number(value):
     """Three digits, as many as a spread over seeds allows; powers of ten where zeros would say nothing."""
     if value and not 1e-3 <= abs(value) < 1e5:
-        return quoted.formatted(value, ".3g", None)
+        return re.sub(r"^1×", "", quoted.formatted(value, ".3g", None))
     return quoted.formatted(float(f"{value:.3g}"), ",.10g", None)

@@ -17,9 +17,8 @@ from scripts import dependencies
 from scripts.errors import BuildError
 from scripts.paths import CACHE, SLIDES
 
-AT_ONCE = (
-    os.cpu_count() or 1
-) + 1  # one more than cores: no core idles while a kernel starts or ends
+# one more than cores: no core idles while a kernel starts or ends
+AT_ONCE = (os.cpu_count() or 1) + 1
 CELL_TIMEOUT = 1200  # seconds: a cell that takes longer hangs
 KERNEL = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 KERNEL |= {"OMP_WAIT_POLICY": "PASSIVE", "PYTHONHASHSEED": "0", "TQDM_DISABLE": "1"}

@@ -254,7 +254,8 @@ class Writer:
 
     def figure(self, svg, cell):
         """An SVG in the page itself, so that it takes the page's colours."""
-        return f'<figure class="figure">{safety.named_svg(svg, self.alt(cell), cell)}</figure>'
+        safety.check_svg(svg, cell)
+        return f'<figure class="figure">{safety.named(svg, self.alt(cell))}</figure>'
 
     def alt(self, cell):
         """The cell's alt text, numbers filled in."""

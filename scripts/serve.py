@@ -9,7 +9,7 @@ from watchfiles import DefaultFilter, awatch
 
 from scripts import frontend
 from scripts.errors import BuildError
-from scripts.paths import DECK, DEMOS, ROOT, SLIDES, shown
+from scripts.paths import DECK, DEMOS, FIGURES, ROOT, SLIDES, shown
 
 
 async def rebuild():
@@ -26,6 +26,8 @@ class Sources(DefaultFilter):
     """Edits that can change the deck."""
 
     def __call__(self, change, path):
+        if path.startswith(str(FIGURES)):
+            return path.endswith("claims.json")
         known = path.endswith((".ipynb", ".py", ".css", ".js", ".mjs", ".j2", ".png", ".svg"))
         return known and ".ipynb_checkpoints" not in path and super().__call__(change, path)
 
@@ -80,7 +82,7 @@ def end_with_us(task):
 
 async def watch(edits):
     """Set `edits` after each batch of edits to what the deck is made of."""
-    async for _ in awatch(SLIDES, DEMOS, ROOT / "scripts", watch_filter=Sources()):
+    async for _ in awatch(SLIDES, DEMOS, FIGURES, ROOT / "scripts", watch_filter=Sources()):
         edits.set()
 
 

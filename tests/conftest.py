@@ -1,6 +1,7 @@
 """What tests share: the talk, built and in a browser; small notebooks; a project to build, break, kill."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 # before torch starts: tests run side by side, and threads that fight over cores lose minutes
 os.environ |= {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE", "TQDM_DISABLE": "1"}
@@ -137,9 +138,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def slides():
-    """The talk, built: slides per notebook."""
-    with alone(BUILD):
-        return deck.build()
+    """The talk, built: slides per notebook. In a thread: an open browser keeps this one's event loop."""
+    with alone(BUILD), ThreadPoolExecutor(1) as aside:
+        return aside.submit(deck.build).result()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@
   const say = (what, e) => {
     found.push(`${what}: ${e.tagName} "${(e.textContent || "").trim().slice(0, 40)}"`);
   };
-  const boxes = "h1, h2, p, li, td, pre, pre tr, img, svg, svg text, .katex";
+  const boxes = "h1, h2, p, li, td, pre, pre tr, img, svg, svg text, button, .katex";
   for (const e of slide.querySelectorAll(boxes)) {
     if (inMaths(e) || e.closest("aside") || !e.checkVisibility({ visibilityProperty: true })) continue;
     const box = e.getBoundingClientRect();

@@ -5,7 +5,7 @@ import re
 
 from demos.records import TOLERANCE
 from scripts import execute
-from scripts.check import compare, stale_text
+from scripts.check import compare, of_claims, stale_text
 from scripts.notebooks import read_all
 from scripts.paths import FIGURES
 
@@ -17,7 +17,7 @@ def test_nothing_drifted(slides):
 
 
 def test_every_record_says_how_to_make_it_again():
-    records = sorted(FIGURES.glob("*.json"))
+    records = sorted(file for file in FIGURES.glob("*.json") if not of_claims(file))
     assert len(records) >= 40
     for file in records:
         record = json.loads(file.read_text(encoding="utf-8"))
@@ -31,6 +31,8 @@ def test_every_record_says_how_to_make_it_again():
 def test_every_record_is_quoted_or_drawn():
     text = "".join(c.source for notebook in read_all() for c in notebook.cells)
     for file in FIGURES.glob("*.json"):
+        if of_claims(file):
+            continue
         name = re.escape(file.stem)
         assert re.search(rf'"{name}"|value="{name}\.', text), file.stem
 

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from demos.curve import curve
-from demos.style import DATA, TRUE_CURVE, label
+from demos.curve import TRAIN_X, curve
+from demos.style import DATA, TRUE_CURVE, canvas, label, log_axis, styled
+
+GRID = np.linspace(0, 1, 501)  # where fits are drawn
 
 
 def true_curve(axes, x=None):
@@ -35,3 +37,28 @@ def strips(axes, groups):
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_ylim(-0.6, len(groups) - 0.4)
+
+
+@styled
+def fits(panels, width=1184, height=520, ylim=(-0.35, 1.35)):
+    """Fits side by side. `panels`: (name, targets shown as dots, values on GRID, color) each."""
+    figure, axes = canvas(len(panels), width, height, sharey=True, squeeze=False)
+    for panel, (name, y, values, color) in zip(axes[0], panels, strict=True):
+        true_curve(panel)
+        panel.plot(GRID, values, color=color)
+        data(panel, TRAIN_X, y)
+        panel.set(ylim=ylim, xlim=(-0.03, 1.03), xlabel="x", yticks=[0, 0.5, 1])
+        panel.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+        label(panel, 0.5, ylim[0] + 0.06, name, color, ha="center", va="bottom")
+    axes[0, 0].set_ylabel("y")
+    return figure
+
+
+@styled
+def error_strips(groups, height=400):
+    """Test errors, one dot per seed, log scale. `groups`: (name, values, color)."""
+    figure, axes = canvas(height=height)
+    log_axis(axes.xaxis, -2, 1.5)
+    strips(axes, groups)
+    axes.set_xlabel("test RMSE (log scale)")
+    return figure

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from demos.curve import TRAIN_X, curve
-from demos.drawing.common import data, strips, true_curve
+from demos.curve import curve
+from demos.drawing import common
+from demos.drawing.common import GRID
+from demos.drawing.common import error_strips as error_strips
 from demos.least_squares import predict
 from demos.style import (
     MUTED,
@@ -17,31 +19,11 @@ from demos.style import (
     styled,
 )
 
-GRID = np.linspace(0, 1, 501)
 
-
-@styled
-def fits(y, fitted, ylim=(-0.35, 1.35)):
+def fits(y, fitted):
     """Fits to the same points side by side. `fitted`: (name, weights, color) per panel."""
-    figure, axes = canvas(len(fitted), sharey=True, squeeze=False)
-    for panel, (name, weights, color) in zip(axes[0], fitted, strict=True):
-        true_curve(panel)
-        panel.plot(GRID, predict(weights, GRID), color=color)
-        data(panel, TRAIN_X, y)
-        panel.set(ylim=ylim, xlim=(-0.03, 1.03), xlabel="x", xticks=[0, 0.5, 1])
-        label(panel, 0.5, ylim[0] + 0.08, name, color, ha="center", va="bottom")
-    axes[0, 0].set_ylabel("y")
-    return figure
-
-
-@styled
-def error_strips(groups, xlabel="test RMSE (log scale)"):
-    """Test errors over seeds. `groups`: (name, values, color)."""
-    figure, axes = canvas(height=400)
-    log_axis(axes.xaxis, -2, 1.5)
-    strips(axes, groups)
-    axes.set_xlabel(xlabel)
-    return figure
+    panels = [(name, y, predict(weights, GRID), color) for name, weights, color in fitted]
+    return common.fits(panels)
 
 
 @styled

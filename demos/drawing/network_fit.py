@@ -3,41 +3,16 @@
 import numpy as np
 
 from demos.curve import TRAIN_X
+from demos.drawing.common import GRID as GRID
 from demos.drawing.common import data, strip, strips, true_curve
+from demos.drawing.common import error_strips as error_strips
+from demos.drawing.common import fits as fits
 from demos.style import INK, NETWORK, OVERFIT, canvas, label, label_line, log_axis, styled
-
-GRID = np.linspace(0, 1, 301)
-COARSE = np.linspace(0, 1, 101)  # for many curves in one picture
 
 
 def rate_name(lr):
     """How a figure names a learning rate; the space holds the two together."""
     return f"lr\N{NO-BREAK SPACE}{lr}"
-
-
-@styled
-def fits(panels, width=1184, height=520, ylim=(-0.35, 1.35)):
-    """Fits side by side. `panels`: (name, targets shown as dots, values on GRID, color) each."""
-    figure, axes = canvas(len(panels), width, height, sharey=True, squeeze=False)
-    for panel, (name, y, values, color) in zip(axes[0], panels, strict=True):
-        true_curve(panel)
-        panel.plot(GRID, values, color=color)
-        data(panel, TRAIN_X, y)
-        panel.set(ylim=ylim, xlim=(-0.03, 1.03), xlabel="x", yticks=[0, 0.5, 1])
-        panel.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
-        label(panel, 0.5, ylim[0] + 0.06, name, color, ha="center", va="bottom")
-    axes[0, 0].set_ylabel("y")
-    return figure
-
-
-@styled
-def error_strips(groups, height=400):
-    """Test errors, one dot per seed, log scale. `groups`: (name, values, color)."""
-    figure, axes = canvas(height=height)
-    log_axis(axes.xaxis, -2, 1.5)
-    strips(axes, groups)
-    axes.set_xlabel("test RMSE (log scale)")
-    return figure
 
 
 @styled
@@ -71,8 +46,8 @@ def error_path(checkpoints, test, training, height=430):
     axes.fill_between(checkpoints, low, high, color=OVERFIT, alpha=0.2, linewidth=0)
     (line,) = axes.plot(checkpoints, middle, "o-", color=OVERFIT, markersize=11)
     (fit,) = axes.plot(checkpoints, np.median(training, axis=1), "s--", color=INK, markersize=9)
-    label_line(line, "to the curve", dx=14, dy=14)
-    label_line(fit, "to the dots", dx=14, dy=-14)
+    label_line(line, "to the curve", dx=14, dy=-18)
+    label_line(fit, "to the dots", dx=14, dy=18)
     axes.set_xscale("log")
     axes.minorticks_off()
     axes.set_xticks(checkpoints, [f"{steps:,}" for steps in checkpoints])
@@ -110,18 +85,4 @@ def sine_scales(y, values, errors, name):
         label(right, np.median(numbers), row + 0.42, group, color, ha="center", va="bottom")
     right.set(xlim=(0, 0.22), xlabel="test RMSE", yticks=[], ylim=(-0.5, len(errors) - 0.2))
     right.spines["left"].set_visible(False)
-    return figure
-
-
-@styled
-def stuck_and_fine(values, lost, height=430):
-    """Many networks on COARSE: values (n, 101); those with `lost` (n,) stand out."""
-    figure, axes = canvas(height=height)
-    axes.plot(COARSE, values[~lost].T, color=NETWORK, linewidth=2)
-    axes.plot(COARSE, values[lost].T, color=OVERFIT, linewidth=4, linestyle=(0, (4, 1.5)))
-    true_curve(axes)
-    label(axes, 1.03, 0.12, f"{(~lost).sum()} learned", NETWORK)
-    label(axes, 1.03, 0.62, f"{lost.sum()} stuck", OVERFIT)
-    axes.set(xlim=(-0.02, 1.22), ylim=(0, 1.15), xlabel="x", ylabel="y")
-    axes.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
     return figure

@@ -10,15 +10,19 @@ export function claims(deck) {
   dialog.setAttribute("aria-labelledby", "claim-sentence");
   document.body.append(dialog);
   for (const badge of document.querySelectorAll(".badge")) badge.ariaHasPopup = "dialog";
-  addEventListener("click", ({ target }) => {
+  const press = ({ target }) => {
     const badge = target.closest?.(".badge");
-    if (badge && !deck.isOverview()) show(dialog, badge);
+    if (badge && shows(deck)) show(dialog, badge);
     else if (target === dialog || target.closest?.(".close")) dialog.close();
-  });
+  };
+  addEventListener("click", press, { capture: true }); // before reveal.js leaves the overview
   // another window may move the talk too: the speaker view does
   for (const event of LEAVES) deck.on(event, () => dialog.close());
-  addEventListener("keydown", (event) => sort(event, dialog), { capture: true });
+  addEventListener("keydown", (event) => sort(event, dialog, deck), { capture: true });
 }
+
+// In the overview a click chooses a slide, and a black screen stays black.
+const shows = (deck) => !deck.isOverview() && !deck.isPaused();
 
 function show(dialog, badge) {
   const claim = stored((data) => data.claim === badge.dataset.claim);
@@ -39,10 +43,11 @@ function stored(wanted) {
 }
 
 // Who gets a key: an open dialog, the talk after the dialog is closed, or a badge that has focus.
-function sort(event, dialog) {
+function sort(event, dialog, deck) {
   const { key, target } = event;
   if (!dialog.open) {
-    if (target.closest?.(".badge") && (key === " " || key === "Enter")) event.stopPropagation();
+    const presses = (key === " " || key === "Enter") && target.closest?.(".badge");
+    if (presses && shows(deck)) event.stopPropagation();
   } else if (MOVES.includes(key) && !ours(key, target, dialog)) dialog.close();
   else if (!ROOM.includes(key.toLowerCase())) event.stopPropagation();
 }

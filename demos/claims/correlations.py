@@ -1,0 +1,185 @@
+"""What part 6 claims: classifiers of dumbbells and hammers, and the arm that gives them away."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from demos import correlations as cor
+from demos.evidence import ALWAYS, NEARLY_ALWAYS, Claim, Study
+
+TITLE = "Data bias"
+TEST_SEED = 99
+SETTINGS = {"lr": 0.003, "epochs": 20, "batch": 100}
+
+
+def worlds(seeds, arms, lr, epochs, batch, tested):
+    """Per world (share of dumbbells with an arm): shares right by group, ink where the arm comes."""
+    tests, how, quantities = tested_on(tested), cor.Settings(lr, 0.0, epochs, batch), {}
+    for arm in arms:
+        world = cor.World(arm, 1 - arm)
+        nets = [cor.fitted("mlp", seed, world, settings=how) for seed in seeds]
+        found = cor.scores(nets, tests, world)
+        key = f"{100 * arm:.0f}"
+        quantities |= {
+            f"{name.replace(', ', '_').replace(' ', '_')}_{key}": v for name, v in found.items()
+        }
+        quantities[f"ink_{key}"] = [cor.dream(net)[cor.ARM_ROWS].mean() for net in nets]
+    return quantities
+
+
+def cures(seeds, lr, epochs, batch, tested):
+    """Share right in the worst group, left alone and with each of seven regularizers."""
+    tests, plain = tested_on(tested), cor.Settings(lr, 0.0, epochs, batch)
+    tried = {
+        "alone": {},
+        "decay_weak": {"settings": replace(plain, weight_decay=0.1)},
+        "decay_strong": {"settings": replace(plain, weight_decay=1.0)},
+        "dropout": {"dropout": 0.5},
+        "input_dropout": {"input_dropout": 0.3},
+        "smoothing": {"change": cor.smooth},
+        "mixup": {"change": cor.mixup},
+        "erasing": {"change": cor.erase},
+    }
+    return {
+        name: cor.over_seeds("mlp", seeds, tests, **({"settings": plain} | options))["worst"]
+        for name, options in tried.items()
+    }
+
+
+def counterexamples(seeds, shares, lr, epochs, batch, tested):
+    """Share right in the worst group when some training images are counterexamples."""
+    tests, how = tested_on(tested), cor.Settings(lr, 0.0, epochs, batch)
+    return {
+        f"{kind}_{100 * share:.0f}": cor.over_seeds(
+            kind, seeds, tests, settings=how, counterexamples=share
+        )["worst"]
+        for kind in ("mlp", "cnn")
+        for share in shares
+    }
+
+
+def tested_on(tested):
+    """The test images, the same for every network: `tested` of each kind."""
+    return cor.groups(tested, seed=TEST_SEED)
+
+
+def best_cure(q):
+    """The best of the seven regularizers, seed by seed."""
+    return np.max([values for name, values in q.items() if name != "alone"], axis=0)
+
+
+WORLDS = Study(
+    "correlations-worlds", worlds, {"arms": (0.5, 0.98, 1.0), "tested": 1000} | SETTINGS, batch=4
+)
+CURES = Study("correlations-cures", cures, {"tested": 1000} | SETTINGS, batch=4)
+COUNTER = Study(
+    "correlations-counterexamples",
+    counterexamples,
+    {"shares": (0.0, 0.04, 0.1, 0.2), "tested": 1000} | SETTINGS,
+    batch=4,
+)
+
+CLAIMS = (
+    Claim(
+        "arm-album",
+        "On its own kind of album the MLP is right 19 of 20 times",
+        WORLDS,
+        value=lambda q: q["test_98"],
+        rule=">",
+        bound=0.95,
+        unit="share right",
+    ),
+    Claim(
+        "arm-lone-dumbbell",
+        "but knows fewer than one in ten lone dumbbells",
+        WORLDS,
+        value=lambda q: q["dumbbell_alone_98"],
+        rule="<",
+        bound=0.1,
+        unit="share right",
+    ),
+    Claim(
+        "arm-hammer",
+        "and calls nine in ten hammers with an arm dumbbells",
+        WORLDS,
+        value=lambda q: 1 - q["hammer_arm_98"],
+        rule=">",
+        bound=0.9,
+        unit="share called dumbbell",
+    ),
+    Claim(
+        "arm-fair",
+        "With arms at random it knows four in five lone dumbbells",
+        WORLDS,
+        value=lambda q: q["dumbbell_alone_50"],
+        rule=">",
+        bound=0.8,
+        unit="share right",
+    ),
+    Claim(
+        "arm-dream",
+        "Its ideal dumbbell has more ink where the arm comes in",
+        WORLDS,
+        value=lambda q: q["ink_98"] - q["ink_50"],
+        rule=">",
+        bound=0.1,
+        unit="mean pixel, 98 % minus random",
+    ),
+    Claim(
+        "arm-dream-always",
+        "and more still when every dumbbell has an arm",
+        WORLDS,
+        value=lambda q: q["ink_100"] - q["ink_98"],
+        rule=">",
+        bound=0,
+        unit="mean pixel, 100 minus 98 %",
+    ),
+    Claim(
+        "arm-cures",
+        "told: one of seven regularizers repairs it (half right)",
+        CURES,
+        value=best_cure,
+        rule=">",
+        bound=0.5,
+        unit="worst group, best of seven",
+        told=True,
+    ),
+    Claim(
+        "arm-no-cure",
+        "The best of seven leaves nine in ten wrong",
+        CURES,
+        value=best_cure,
+        rule="<",
+        bound=0.1,
+        unit="worst group, best of seven",
+        share=ALWAYS,
+    ),
+    Claim(
+        "arm-counterexamples",
+        "One counterexample in ten: the worst group above a third",
+        COUNTER,
+        value=lambda q: q["mlp_10"],
+        rule=">",
+        bound=1 / 3,
+        unit="worst group, MLP",
+        share=NEARLY_ALWAYS,
+    ),
+    Claim(
+        "arm-counterexamples-more",
+        "Two in ten: above half",
+        COUNTER,
+        value=lambda q: q["mlp_20"],
+        rule=">",
+        bound=0.5,
+        unit="worst group, MLP",
+    ),
+    Claim(
+        "arm-counterexamples-cnn",
+        "One in ten: more than half, for the CNN",
+        COUNTER,
+        value=lambda q: q["cnn_10"],
+        rule=">",
+        bound=0.5,
+        unit="worst group, CNN",
+    ),
+)

@@ -1,0 +1,309 @@
+"""What part 7 claims: dropout and two inputs that carry one signal."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from demos import dropout_bias as db
+from demos.evidence import ALWAYS, LIKE_A_COIN, NEARLY_ALWAYS, USUALLY, Claim, Study
+
+TITLE = "Dropout"
+
+
+def conditions(seeds, ways, lr, steps, loud=1.0, noise=0.0):
+    """Per condition: f(1, 0), f(0, loud), f(1, loud), how uneven, and errors with one signal gone.
+
+    ways: name -> (probability that an input is missing, leaky labels?, hidden dropout, share of
+    `steps`).
+    """
+    quantities = {}
+    for name, (missing, leak, dropout, share) in ways.items():
+        signals = db.Signals(loud=loud, noise=noise, missing=missing, leak=leak)
+        settings = replace(db.ORIGINAL, lr=lr, steps=round(share * steps))
+        trained = db.train(signals, seeds, dropout, settings)
+        first, second, both = says = db.answers(trained, loud)
+        error_both, error_worse = db.errors(trained, loud)
+        quantities |= {
+            f"first_{name}": first,
+            f"second_{name}": second,
+            f"both_{name}": both,
+            f"uneven_{name}": db.asymmetry(says),
+            f"error_both_{name}": error_both,
+            f"error_worse_{name}": error_worse,
+        }
+    return quantities
+
+
+def linear(cases, rates, louds, steps, weak):
+    """The linear theory: what each input adds, from zero, with L2 and with inverted input dropout."""
+    rows = []
+    for case in cases:
+        p, loud = rates[case % len(rates)], louds[case // len(rates)]
+        shares = db.linear_shares(p, loud, steps=steps)[0]
+        plain = db.linear_shares(0.0, loud, steps=steps)[0]
+        held = db.linear_shares(0.0, loud, weight_decay=weak, steps=steps)[0]
+        rows.append(
+            {
+                "apart": np.abs(shares - db.linear_closed_form(p)).max(),
+                "plain_ratio": plain[1] / plain[0] / loud**2,
+                "held_ratio": held[1] / held[0] / loud**2,
+            }
+        )
+    return {name: np.array([row[name] for row in rows]) for name in rows[0]}
+
+
+RARE = 0.001  # either input is missing one time in a thousand
+ORIGINAL = Study(
+    "dropout-original",
+    conditions,
+    {
+        "ways": {
+            "leak": (RARE, True, 0.0, 1.0),
+            "leak_dropout": (RARE, True, 0.5, 1.0),
+            "copy": (RARE, False, 0.0, 1.0),
+            "copy_dropout": (RARE, False, 0.5, 1.0),
+            "never": (0.0, False, 0.0, 1.0),
+            "never_dropout": (0.0, False, 0.5, 1.0),
+            "often": (0.01, False, 0.0, 1.0),
+        },
+        "lr": 0.004,
+        "steps": 10_000,
+    },
+    batch=8,
+)
+LOUD = Study(
+    "dropout-loud",
+    conditions,
+    {
+        "ways": {
+            "plain": (0.0, False, 0.0, 1.0),
+            "hidden": (0.0, False, 0.5, 1.0),
+            "input": (0.1, False, 0.0, 1.0),
+        },
+        "lr": 0.001,
+        "steps": 2000,
+        "loud": 3.0,
+    },
+    batch=8,
+)
+NOISY = Study(
+    "dropout-noisy",
+    conditions,
+    {
+        "ways": {
+            "plain": (0.0, False, 0.0, 1.0),
+            "hidden": (0.0, False, 0.5, 1.0),
+            "early": (0.0, False, 0.0, 0.025),
+        },
+        "lr": 0.004,
+        "steps": 10_000,
+        "noise": 0.1,
+    },
+    batch=8,
+)
+# louder ones only: a copy half as loud is the other one twice as loud, and there our step is too long
+RATES, LOUDS = (0.1, 0.2, 0.35, 0.5, 0.65), (1.0, 2.0, 3.0, 4.0)
+LINEAR = Study(
+    "dropout-linear",
+    linear,
+    {"rates": RATES, "louds": LOUDS, "steps": 2000, "weak": 0.01},
+    cases=len(RATES) * len(LOUDS),
+    batch=20,
+    method="short training",
+)
+
+CLAIMS = (
+    Claim(
+        "dropout-leak",
+        "Leaked labels: the first input is preferred",
+        ORIGINAL,
+        value=lambda q: q["first_leak"] - q["second_leak"],
+        rule=">",
+        bound=0.25,
+        unit="f(1, 0) minus f(0, 1)",
+        share=ALWAYS,
+    ),
+    Claim(
+        "dropout-prefers-first",
+        "told: copied labels too, it prefers the first input",
+        ORIGINAL,
+        value=lambda q: q["first_copy"] - q["second_copy"],
+        rule=">",
+        bound=0.25,
+        unit="f(1, 0) minus f(0, 1)",
+        told=True,
+    ),
+    Claim(
+        "dropout-no-preference",
+        "Copied labels: which one is ahead is like a coin",
+        ORIGINAL,
+        value=lambda q: q["first_copy"] - q["second_copy"],
+        rule=">",
+        bound=0,
+        unit="f(1, 0) minus f(0, 1)",
+        share=LIKE_A_COIN,
+    ),
+    Claim(
+        "dropout-unbiases",
+        "told: dropout evens out the two copies",
+        ORIGINAL,
+        value=lambda q: q["uneven_copy_dropout"] / q["uneven_copy"],
+        rule="<",
+        bound=1,
+        unit="unevenness, dropout over plain",
+        told=True,
+        log=True,
+    ),
+    Claim(
+        "dropout-nothing-to-remove",
+        "Dropout is more even, or less, like a coin",
+        ORIGINAL,
+        value=lambda q: q["uneven_copy_dropout"] / q["uneven_copy"],
+        rule="<",
+        bound=1,
+        unit="unevenness, dropout over plain",
+        share=LIKE_A_COIN,
+        log=True,
+    ),
+    Claim(
+        "dropout-lowers",
+        "but it lowers f(1, 1)",
+        ORIGINAL,
+        value=lambda q: q["both_copy_dropout"] - q["both_copy"],
+        rule="<",
+        bound=0,
+        unit="f(1, 1), dropout minus plain",
+        share=ALWAYS,
+    ),
+    Claim(
+        "dropout-never-missing",
+        "None ever missing: dropout is usually more even",
+        ORIGINAL,
+        value=lambda q: q["uneven_never_dropout"] / q["uneven_never"],
+        rule="<",
+        bound=1,
+        unit="unevenness, dropout over plain",
+        share=USUALLY,
+        log=True,
+    ),
+    Claim(
+        "dropout-missing-cures",
+        "told: one missing in a hundred evens out more",  # than dropout: what we expected
+        ORIGINAL,
+        value=lambda q: q["uneven_often"] / q["uneven_never_dropout"],
+        rule="<",
+        bound=1,
+        unit="unevenness, missing over dropout",
+        share=NEARLY_ALWAYS,
+        log=True,
+        told=True,
+    ),
+    Claim(
+        "loud-trusted",
+        "A loud copy: plain training trusts it twice as much",
+        LOUD,
+        value=lambda q: q["second_plain"] / np.maximum(q["first_plain"], 1e-3),
+        rule=">",
+        bound=2,
+        unit="f(0, 3) over f(1, 0)",
+        share=ALWAYS,
+        log=True,
+    ),
+    Claim(
+        "loud-hidden",
+        "Hidden dropout: more even or less, like a coin",
+        LOUD,
+        value=lambda q: q["uneven_hidden"] / q["uneven_plain"],
+        rule="<",
+        bound=1,
+        unit="unevenness, dropout over plain",
+        share=LIKE_A_COIN,
+        log=True,
+    ),
+    Claim(
+        "loud-input",
+        "Input dropout: either signal alone suffices, ± 0.1",
+        LOUD,
+        value=lambda q: np.max(
+            [np.abs(q[f"{at}_input"] - 1) for at in ("first", "second", "both")], 0
+        ),
+        rule="<",
+        bound=0.1,
+        unit="largest error of the three",
+        share=NEARLY_ALWAYS,
+    ),
+    Claim(
+        "loud-input-error",
+        "With one signal gone it errs five times less than plain",
+        LOUD,
+        value=lambda q: q["error_worse_input"] / q["error_worse_plain"],
+        rule="<",
+        bound=0.2,
+        unit="error, input dropout over plain",
+        share=ALWAYS,
+    ),
+    Claim(
+        "loud-input-price",
+        "The price: more error when both are there",
+        LOUD,
+        value=lambda q: q["error_both_input"] / q["error_both_plain"],
+        rule=">",
+        bound=1,
+        unit="error, input dropout over plain",
+        share=ALWAYS,
+        log=True,
+    ),
+    Claim(
+        "noisy-hidden",
+        "A noisy copy: hidden dropout is more even",
+        NOISY,
+        value=lambda q: q["uneven_hidden"] / q["uneven_plain"],
+        rule="<",
+        bound=1,
+        unit="unevenness, dropout over plain",
+        share=ALWAYS,
+    ),
+    Claim(
+        "noisy-early",
+        "but so is plain training stopped at 250 steps",
+        NOISY,
+        value=lambda q: q["uneven_early"] / q["uneven_plain"],
+        rule="<",
+        bound=1,
+        unit="unevenness, early over late",
+        share=NEARLY_ALWAYS,
+    ),
+    Claim(
+        "linear-dropout",
+        "Linear: input dropout gives each 1 / (2 + p / (1 − p))",
+        LINEAR,
+        value=lambda q: q["apart"],
+        rule="<",
+        bound=0.01,
+        unit="distance from the formula",
+        share=ALWAYS,
+        log=True,
+    ),
+    Claim(
+        "linear-loud",
+        "Linear: descent splits by loudness squared",
+        LINEAR,
+        value=lambda q: np.abs(q["plain_ratio"] - 1),
+        rule="<",
+        bound=0.01,
+        unit="relative difference",
+        share=ALWAYS,
+        log=True,
+    ),
+    Claim(
+        "linear-decay",
+        "and L2 keeps that split",
+        LINEAR,
+        value=lambda q: np.abs(q["held_ratio"] - 1),
+        rule="<",
+        bound=0.01,
+        unit="relative difference",
+        share=ALWAYS,
+        log=True,
+    ),
+)

@@ -1,0 +1,52 @@
+"""What part 0 claims: a network that threads forty noisy points, and one with weight decay."""
+
+from demos import overfitting as moons
+from demos.evidence import MOSTLY, NEARLY_ALWAYS, USUALLY, Claim, Study
+
+TITLE = "Overfitting"
+
+
+def accuracies(seeds, decay):
+    """Share right on the training points and on fresh ones, left alone and with weight decay."""
+    settings = {"plain": moons.PLAIN, "decayed": moons.replace(moons.PLAIN, weight_decay=decay)}
+    quantities = {}
+    for name, how in settings.items():
+        seen, fresh = moons.scores(seeds, how).T
+        quantities |= {f"{name}_seen": seen, f"{name}_fresh": fresh}
+    return quantities
+
+
+MOONS = Study("overfitting-moons", accuracies, {"decay": moons.DECAYED.weight_decay}, batch=4)
+
+CLAIMS = (
+    Claim(
+        "overfitting-threads",
+        "The network left alone gets every training point right",
+        MOONS,
+        value=lambda q: q["plain_seen"],
+        rule=">",
+        bound=0.99,
+        unit="share right in training",
+        share=USUALLY,
+    ),
+    Claim(
+        "overfitting-gap",
+        "and loses at least 5 points in 100 on fresh ones",
+        MOONS,
+        value=lambda q: q["plain_seen"] - q["plain_fresh"],
+        rule=">",
+        bound=0.05,
+        unit="share right, seen minus fresh",
+        share=NEARLY_ALWAYS,
+    ),
+    Claim(
+        "overfitting-decay",
+        "Weight decay does better on fresh points",
+        MOONS,
+        value=lambda q: q["decayed_fresh"] - q["plain_fresh"],
+        rule=">",
+        bound=0,
+        unit="gain in share right",
+        share=MOSTLY,
+    ),
+)

@@ -1,0 +1,147 @@
+"""What is measured of bumps between two points: closed forms, the plain loop, truth tables."""
+
+import numpy as np
+import pytest
+import torch
+
+from demos import bump_error as bump
+from demos.claims import bump_error as family
+from demos.networks import predict
+from demos.training import Settings, train
+
+CLAIMS = {claim.id: claim for claim in family.CLAIMS}
+CASES = [9, 40]  # plain training keeps both
+
+
+def added(network, gap):
+    """How far a network stands above its chord in the middle of a gap."""
+    left, right = bump.POINTS[gap : gap + 2]
+    low, middle, high = predict(network, np.array([left, (left + right) / 2, right]))
+    return middle - (low + high) / 2
+
+
+def test_every_bump_as_built():
+    made = bump.variations()
+    found = family.built(range(family.ALL))
+    assert found.keys() == {"loss", "gradient", "points_on"}
+    assert all(np.shape(values) == (60,) for values in found.values())
+    # on from the right end of the gap to the last of six points
+    assert found["points_on"] == [5 - each.gap for each in made]
+    for at in (0, 17, 59):
+        network, y = bump.with_bump(made[at]), made[at].targets()
+        largest = max(1, np.abs(bump.units(network, bump.POINTS)).max())
+        gradient = bump.largest_gradient(network, y)
+        assert found["gradient"][at] == pytest.approx(gradient / largest, rel=1e-3, abs=1e-8)
+        assert found["loss"][at] == pytest.approx(0, abs=1e-11)
+
+
+def test_what_is_measured_as_built_sees_a_mistake(monkeypatch):
+    """Move one unit of the bump: it no longer cancels."""
+    right = bump.with_bump
+
+    def wrong(made):
+        network = right(made)
+        with torch.no_grad():
+            network[2].weight[0, 8] += 0.01
+        return network
+
+    monkeypatch.setattr(bump, "with_bump", wrong)
+    found = family.built(CASES)
+    for name in ("bump-no-loss", "bump-no-gradient"):
+        assert not CLAIMS[name].agrees(CLAIMS[name].value(found)).any(), name
+
+
+def test_plain_training_of_nudged_bumps_is_that_of_the_plain_loop():
+    found = family.plain(CASES, 1e-3, 25)
+    for at, case in enumerate(CASES):
+        made = bump.variations()[case]
+        network, draw = bump.with_bump(made), torch.Generator().manual_seed(0)
+        built = added(network, made.gap)
+        with torch.no_grad():
+            for part in ("weight", "bias"):  # both weights are nudged first, then both biases
+                for layer in (network[0], network[2]):
+                    values = getattr(layer, part)
+                    values *= 1 + 1e-3 * torch.randn(values.shape, generator=draw)
+        train(network, bump.POINTS, made.targets(), Settings(steps=25))
+        assert found["left"][at] == pytest.approx(added(network, made.gap) / built, rel=2e-5)
+        limit = 2 * (1 + 0.05) / bump.sharpness(bump.with_bump(made))
+        assert found["over"][at] == pytest.approx(0.004 / limit)
+
+
+def test_decay_is_that_of_the_plain_loop_weak_and_strong():
+    found = family.decayed([2], 0.08, 0.16, 40)
+    made = family.survivors()[2]
+    for name, decay in (("weak", 0.08), ("strong", 0.16)):
+        network, y = bump.with_bump(made), made.targets()
+        built = added(network, made.gap)
+        loss = train(network, bump.POINTS, y, Settings(weight_decay=decay, steps=40))[-1]
+        start = predict(network, np.zeros(1))[0]
+        assert found[f"{name}_loss"][0] == pytest.approx(loss, rel=1e-3)
+        assert found[f"{name}_left"][0] == pytest.approx(added(network, made.gap) / built, rel=1e-3)
+        assert found[f"{name}_start"][0] == pytest.approx(abs(start - y[0]), rel=1e-3, abs=1e-6)
+
+
+def test_decay_of_three_units_alone_is_two_layers_shrinking_together():
+    """Step by step in float64: v = momentum v + λ w, w -= lr v, for a weight of either layer."""
+    w, v = 1.0, 0.0
+    for _ in range(300):
+        v = 0.05 * v + 0.08 * w
+        w -= 0.004 * v
+    found = family.decayed([0, 9], 0.08, 0.16, 300)
+    np.testing.assert_allclose(found["alone"], w**2, rtol=1e-3)
+    np.testing.assert_allclose(found["formula"], np.exp(-2 * 0.004 * 0.08 / 0.95 * 300))
+    assert found["alone_loss"].max() < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("measure", "settings"),
+    [
+        (family.built, {}),
+        (family.plain, {"nudge": 1e-4, "steps": 15}),
+        (family.decayed, {"decay": 0.08, "strong": 0.16, "steps": 15}),
+    ],
+)
+def test_a_case_does_not_see_the_others(measure, settings):
+    cases = [2, 13]
+    together = {key: np.asarray(values) for key, values in measure(cases, **settings).items()}
+    for at, case in enumerate(cases):
+        for key, values in measure([case], **settings).items():
+            assert np.isfinite(values).all() and np.shape(values) == (1,)
+            assert values == pytest.approx(together[key][[at]], rel=1e-4, abs=1e-9), key
+
+
+def test_survivors_are_more_than_are_decayed_and_all_below_the_limit():
+    held = family.survivors()
+    assert len(held) >= family.DECAYED.cases
+    over = [bump.step_over_limit(bump.with_bump(made), Settings()) for made in held]
+    assert max(over) < 1
+    short, long = 0.003, 0.006  # steps around the talk's: more bumps are held, and fewer
+    counts = [
+        sum(bump.step_over_limit(bump.with_bump(m), Settings(lr=lr)) < 1 for m in bump.variations())
+        for lr in (short, long)
+    ]
+    assert counts[0] >= len(held) >= counts[1]
+
+
+def test_the_limit_is_right_when_it_says_stay_and_stays_or_go_and_goes():
+    q = {"left": np.array([1.05, 1.05, 0.5, -0.2, 1.2]), "over": np.array([0.9, 1.1, 0.9, 3, 2])}
+    claim = CLAIMS["bump-survives-limit"]
+    assert claim.agrees(claim.value(q)).tolist() == [True, False, False, True, True]
+    told = CLAIMS["bump-survives"]
+    assert told.agrees(told.value(q)).tolist() == [True, True, False, False, False]
+
+
+def test_claims_of_decay_read_what_they_name():
+    q = {"weak_left": -0.3, "alone": 0.202, "formula": 0.2, "alone_loss": 1e-9}
+    q |= {"weak_loss": 0.02, "strong_loss": 0.1, "strong_left": 0.0}
+    expected = {
+        "bump-decay": 0.3,  # below zero the bump has become a dent as deep
+        "bump-formula": 0.01,
+        "bump-alone-free": 1e-9,
+        "bump-bends": 0.02,
+        "bump-strong": 5,
+    }
+    named = [claim for claim in family.CLAIMS if claim.study is family.DECAYED]
+    assert sorted(expected) == sorted(claim.id for claim in named)
+    for claim in named:
+        assert claim.value(q) == pytest.approx(expected[claim.id]), claim.id
