@@ -9,6 +9,7 @@ import html
 import json
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat.v4 as v4
@@ -101,6 +102,14 @@ def code_block(code, options, language="python"):
     steps = f' data-line-numbers="{html.escape(options["lines"])}"' if "lines" in options else ""
     name = f' class="language-{language}"' if language else ' class="nohighlight"'
     return f"<pre><code{name} data-trim{steps}>{html.escape(code)}</code></pre>"
+
+
+def of_cell(block, cell, attribute="data-cell"):
+    """The block with its cell's address on it, for a deck whose cells can run."""
+    address = f' {attribute}="{Path(cell.file).stem}#{html.escape(cell.id)}"'
+    if block.startswith(("<pre", "<figure")):
+        return re.sub(r"\A<\w+", lambda tag: tag[0] + address, block)
+    return f"<div{address}>{block}</div>"
 
 
 class DeckExporter(TemplateExporter):
@@ -220,9 +229,10 @@ class Writer:
         blocks = []
         if cell.is_on("echo") and cell.code.strip():
             code = re.sub(r"\n{3,}", "\n\n", cell.code)  # one empty line is enough on a slide
-            blocks.append(code_block(code, cell.options))
+            blocks.append(of_cell(code_block(code, cell.options), cell, "data-code"))
         if cell.is_on("output"):
-            blocks += [self.output(output, cell) for output in cell.outputs]
+            shows = "data-code" if cell.functions else "data-cell"
+            blocks += [of_cell(self.output(each, cell), cell, shows) for each in cell.outputs]
         return "\n".join(blocks)
 
     def output(self, output, cell):

@@ -69,23 +69,39 @@ def install():
 
 
 def bundle():
-    """(css, javascript) of the deck, made anew only when a source or the lock changes."""
-    sources = sorted(p for p in FRONTEND.rglob("*") if p.suffix in (".js", ".css"))
+    """(css, javascript) of the deck, its live demos too."""
+    css, javascript = bundled(FRONTEND / "main.js", FRONTEND / "theme.css", FRONTEND / "live")
+    return palette_css() + css, javascript
+
+
+def kernel_bundle():
+    """(css, javascript) of the controls that only a served deck has: run code on a real kernel."""
+    return bundled(FRONTEND / "kernel" / "main.js", FRONTEND / "kernel" / "kernel.css")
+
+
+def bundled(script, style, *folders):
+    """What esbuild makes of a script, a style and what they import; made anew only when a source there
+    or in `folders` or the lock changes."""
+    sources = sorted(
+        path
+        for folder in (script.parent, *folders)
+        for path in folder.iterdir()
+        if path.suffix in (".js", ".css")
+    )
     parts = [p.read_bytes() for p in (*sources, ROOT / "package-lock.json")]
-    colors = palette_css()
-    key = hashlib.sha256(b"\0".join([*parts, colors.encode()])).hexdigest()[:20]
+    key = hashlib.sha256(b"\0".join([*parts, script.parent.name.encode()])).hexdigest()[:20]
     place = CACHE / f"frontend-{key}"
     new = CACHE / f"{place.name}.new-{os.getpid()}"
-    if not (place / "main.js").exists():
+    if not (place / script.name).exists():
         install()
         esbuild(
-            FRONTEND / "main.js", str(FRONTEND / "theme.css"), "--loader:.woff2=dataurl",
-            "--loader:.woff=empty", "--loader:.ttf=empty", f"--outdir={new}",
+            script, str(style), "--loader:.woff2=dataurl", "--loader:.woff=empty",
+            "--loader:.ttf=empty", f"--outdir={new}",
         )  # fmt: skip
         shutil.rmtree(place, ignore_errors=True)
         os.replace(new, place)
-    css = (place / "theme.css").read_text(encoding="utf-8")
-    return colors + css, (place / "main.js").read_text(encoding="utf-8")
+    css = (place / style.name).read_text(encoding="utf-8")
+    return css, (place / script.name).read_text(encoding="utf-8")
 
 
 def esbuild(entry, *options, form="iife"):

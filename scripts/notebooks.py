@@ -1,5 +1,6 @@
 """Read slides/*.ipynb and check what the deck relies on, cell by cell."""
 
+import ast
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -57,6 +58,18 @@ class Cell:
         """The code without its option lines: what runs, and what a slide shows."""
         lines = self.source.splitlines()
         return "\n".join(lines[len(self.options) :]).strip("\n")
+
+    @cached_property
+    def functions(self):
+        """What a cell that ends with `source(…)` shows the code of, as written there; else ""."""
+        try:
+            last = ast.parse(self.code).body[-1]
+        except (SyntaxError, IndexError):  # `%magic`; nothing at all
+            return ""
+        match last:
+            case ast.Expr(ast.Call(func=ast.Name("source"), args=functions)):
+                return ", ".join(map(ast.unparse, functions))
+        return ""
 
     def is_on(self, option):
         return self.options.get(option, "true") == "true"

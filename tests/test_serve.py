@@ -4,59 +4,11 @@ import http.client
 import re
 import signal
 import socket
-import threading
-from contextlib import contextmanager
 
 import pytest
+from serving import HOST, get, watching
 
 pytestmark = pytest.mark.build
-HOST = "127.0.0.1"
-
-
-def default_interrupt():
-    """For a child: Ctrl+C works, even where the tests run in the background."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def watching(project):
-    """`watch` on a free port, once it says that it serves: (process, port). Ended at the end."""
-    port = free_port()
-    process = project.start("watch", "--port", str(port), preexec_fn=default_interrupt)
-    limit = threading.Timer(120, process.kill)
-    limit.start()
-    try:
-        said = []
-        for line in process.stdout:
-            said.append(line)
-            if f"http://{HOST}:{port}/" in line:
-                break
-        else:
-            pytest.fail(f"did not serve: {said} {process.stderr.read()}")
-        yield process, port
-    finally:
-        limit.cancel()
-        process.kill()
-        process.communicate(timeout=60)
-
-
-def get(port, path, host=None):
-    """(status, body, response) of one request, the path sent as it is."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=60)
-    connection.putrequest("GET", path, skip_host=host is not None)
-    if host is not None:
-        connection.putheader("Host", host)
-    connection.endheaders()
-    response = connection.getresponse()
-    body = response.read().decode()
-    connection.close()
-    return response.status, body, response
 
 
 def test_the_deck_is_shown_reloaded_and_ended(project):

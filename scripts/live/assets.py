@@ -18,7 +18,7 @@ from scripts.paths import CACHE, FRONTEND, ROOT
 SOURCES = ROOT / "scripts" / "live"
 LOCK = ROOT / "package-lock.json"
 PAGE = FRONTEND / "live"
-RUNTIME = frontend.MODULES / "onnxruntime-web" / "dist"
+RUNTIME = frontend.MODULES / "onnxruntime-web" / "dist" / "ort-wasm-simd-threaded.wasm"
 DEMOS = tuple(
     f"demos.{name}"
     for name in "training networks curve bump_error network_fit l2_penalty least_squares live".split()
@@ -76,17 +76,15 @@ def export():
 
 
 def runtime():
-    """The worker's JavaScript, the runtime's loader and its WebAssembly, as text."""
+    """The worker's JavaScript, the runtime in it, and the runtime's WebAssembly, as text."""
     frontend.install()
     worker = frontend.esbuild(
         PAGE / "worker.js",
         "--define:import.meta.url=self.location.href",
-        "--conditions=onnxruntime-web-use-extern-wasm",
     )
     return {
         "worker": worker,
-        "loader": (RUNTIME / "ort-wasm-simd-threaded.mjs").read_text(encoding="utf-8"),
-        "wasm": packed((RUNTIME / "ort-wasm-simd-threaded.wasm").read_bytes()),
+        "wasm": packed(RUNTIME.read_bytes()),
     }
 
 

@@ -30,7 +30,7 @@ async function start(load) {
       waiting.set(++asked, { resolve, reject });
       worker.postMessage({ id: asked, ask: question, ...more });
     });
-  await ask("open", { wasm: parts.wasm, loader: parts.loader });
+  await ask("open", { wasm: parts.wasm });
   let trainers = 0;
   return {
     data: parts.data,

@@ -17,10 +17,8 @@ async function unpack(base64) {
 }
 
 const answers = {
-  async open({ wasm, loader }) {
-    const script = new Blob([loader], { type: "text/javascript" });
+  async open({ wasm }) {
     ort.env.wasm.wasmBinary = (await unpack(wasm)).buffer;
-    ort.env.wasm.wasmPaths = { mjs: URL.createObjectURL(script) };
     ort.env.wasm.numThreads = 1;
     ort.env.logLevel = "error";
   },

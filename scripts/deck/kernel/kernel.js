@@ -1,0 +1,88 @@
+// A notebook's kernel, by Jupyter's own client: run a piece of code, interrupt, restart, notice a death.
+import { KernelManager } from "@jupyterlab/services/lib/kernel";
+import { ServerConnection } from "@jupyterlab/services/lib/serverconnection";
+import { SessionManager } from "@jupyterlab/services/lib/session";
+
+const address = location.origin + "/";
+const settings = ServerConnection.makeSettings({
+  baseUrl: address,
+  wsUrl: address.replace(/^http/, "ws"),
+  appendToken: false, // there is none in the page: a cookie that scripts cannot read lets us in
+});
+const quiet = { serverSettings: settings, standby: () => true }; // no polling: we watch what we use
+const PATIENCE = 3000; // ms without a connection until we say so
+
+let manager;
+function sessions() {
+  const kernelManager = new KernelManager(quiet);
+  manager ??= new SessionManager({ ...quiet, kernelManager });
+  return manager;
+}
+
+export class Lost extends Error {}
+
+export class Kernel {
+  // `path`: the notebook's, so that JupyterLab opens the same session. `died(why)`: it
+  // begins from nothing.
+  constructor(path, died) {
+    Object.assign(this, { path, died });
+    this.giveUp = () => {}; // ends the wait for a reply that cannot come
+  }
+
+  // The id of the kernel, started if there is none.
+  async connect() {
+    if (!this.session || this.session.isDisposed) {
+      try {
+        const { path } = this;
+        this.session = await sessions().startNew(
+          { path, name: path, type: "notebook", kernel: { name: "python3" } },
+          { kernelConnectionOptions: { handleComms: false } }, // widgets are JupyterLab's
+        );
+      } catch (error) {
+        throw new Lost(error.response ? "the server refuses us" : "the server does not answer");
+      }
+      this.watch(this.session.kernel);
+    }
+    return this.session.kernel.id;
+  }
+
+  watch(kernel) {
+    kernel.statusChanged.connect((_, status) => {
+      if (status === "restarting") this.died(); // by us, or in JupyterLab
+      if (status !== "autorestarting" && status !== "dead") return;
+      this.giveUp("the kernel died");
+      this.died("the kernel died");
+    });
+    kernel.connectionStatusChanged.connect((_, status) => {
+      clearTimeout(this.alarm);
+      if (status === "connected") return;
+      this.alarm = setTimeout(() => {
+        this.giveUp("the server does not answer");
+        this.session?.dispose(); // the next run tries again from scratch
+      }, PATIENCE);
+    });
+  }
+
+  // Run code; `heard` gets every message of output. Resolves to the reply, rejects when it is Lost.
+  async execute(code, heard) {
+    await this.connect();
+    const future = this.session.kernel.requestExecute({ code, allow_stdin: false });
+    future.onIOPub = heard;
+    const lost = new Promise((_, reject) => {
+      this.giveUp = (why) => reject(new Lost(why));
+    });
+    future.done.catch((error) => this.giveUp(error.message));
+    const reply = await Promise.race([future.done, lost]);
+    return reply.content;
+  }
+
+  async interrupt() {
+    await this.session?.kernel?.interrupt();
+  }
+
+  async restart() {
+    this.giveUp("restarted");
+    await this.connect();
+    await this.session.kernel.restart();
+  }
+}

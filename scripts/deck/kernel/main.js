@@ -1,0 +1,202 @@
+// Code on slides that runs: what the server adds to the deck. See README, "Run code on a slide".
+import { Bar } from "./bar.js";
+import { blocksOf } from "./block.js";
+import { Notebook } from "./notebook.js";
+import { Outputs } from "./outputs.js";
+
+const OFTEN = 150; // ms between two looks at what a running cell has said so far
+
+class Live {
+  constructor(deck, cells) {
+    this.deck = deck;
+    const on = {
+      start: this.start.bind(this),
+      heard: this.heard.bind(this),
+      end: this.end.bind(this),
+      lost: (notebook, why) => this.say(notebook, this.lostText(why)),
+      idle: () => this.arrive(),
+    };
+    this.notebooks = new Map(
+      Object.entries(cells).map(([name, found]) => [name, new Notebook(name, found, on)]),
+    );
+    this.slides = new Map(); // section: its blocks
+    for (const slide of deck.getSlidesElement().querySelectorAll("section:not(.stack)")) {
+      this.slides.set(slide, blocksOf(slide, this.notebooks));
+    }
+    this.bar = new Bar({
+      run: () => this.run(),
+      edit: () => this.edit(),
+      reset: () => this.reset(),
+      stop: () => this.stop(),
+      restart: () => this.restart(),
+    });
+    deck.getSlidesElement().append(this.bar.element);
+    this.listen();
+    this.arrive();
+  }
+
+  get blocks() {
+    return this.slides.get(this.deck.getCurrentSlide()) ?? [];
+  }
+
+  get notebook() {
+    return this.blocks[0]?.notebook;
+  }
+
+  listen() {
+    const { deck } = this;
+    deck.on("slidechanged", () => this.arrive());
+    deck.addKeyBinding({ keyCode: 69, key: "E", description: "Edit the code" }, () => this.edit());
+    deck.addKeyBinding({ keyCode: 73, key: "I", description: "Stop the code" }, () => this.stop());
+    deck.addKeyBinding({ keyCode: 82, key: "R", description: "Restart the kernel" }, () =>
+      this.restart(),
+    );
+    deck.registerKeyboardShortcut("Shift + Enter", "Run the code");
+    const enter = (event) => {
+      if (event.key !== "Enter" || !event.shiftKey || !this.hasCode()) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.run();
+    };
+    addEventListener("keydown", enter, { capture: true });
+    deck.getSlidesElement().addEventListener("click", ({ target }) => {
+      const code = target.closest?.("pre[data-code]");
+      const block = code && this.blocks.find((each) => each.code === code);
+      if (block && !deck.isOverview() && getSelection().isCollapsed) this.edit(block);
+    });
+  }
+
+  hasCode() {
+    return this.blocks.some(({ code }) => code) && !this.deck.isOverview();
+  }
+
+  // A slide comes up: its controls, and its figure once more if the code before it was edited.
+  arrive() {
+    this.refresh();
+    const { notebook } = this;
+    if (!notebook || notebook.busy) return;
+    if (this.blocks.some(({ at, originals }) => originals.length && notebook.isOld(at))) this.run();
+  }
+
+  refresh() {
+    const { notebook } = this;
+    if (!notebook) return this.bar.hide();
+    this.bar.show({
+      name: notebook.name,
+      code: this.hasCode(),
+      busy: Boolean(notebook.busy),
+      edited: this.blocks.some(({ edited, result }) => edited || result),
+      text: notebook.says ?? "",
+    });
+  }
+
+  say(notebook, text) {
+    notebook.says = text;
+    if (notebook === this.notebook) this.refresh();
+  }
+
+  async run() {
+    const { notebook, blocks } = this;
+    if (!notebook || notebook.busy) return;
+    for (const block of blocks) block.fresh();
+    notebook.runs = blocks;
+    notebook.since = performance.now();
+    this.say(notebook, "starting the kernel");
+    const clock = setInterval(() => this.tick(notebook), 1000);
+    try {
+      const wanted = blocks.map(({ at }) => at);
+      if (await notebook.run(wanted)) this.say(notebook, `ran in ${took(notebook)}`);
+    } finally {
+      clearInterval(clock);
+    }
+  }
+
+  tick(notebook) {
+    this.say(notebook, `${notebook.does ?? "starting the kernel"}, ${took(notebook)}`);
+  }
+
+  start(notebook, at, before) {
+    notebook.outputs = new Outputs();
+    const { number } = notebook.cells[at];
+    notebook.does = before ? `first cell ${number}, which comes before` : "running";
+    this.say(notebook, notebook.does);
+  }
+
+  heard(notebook, at, shown, message) {
+    if (!notebook.outputs.hear(message) || !shown) return;
+    notebook.timer ??= setTimeout(() => this.draw(notebook, at), OFTEN);
+  }
+
+  draw(notebook, at) {
+    notebook.timer = clearTimeout(notebook.timer);
+    const block = notebook.runs.find((each) => each.at === at);
+    if (notebook.outputs.parts.length) block?.show(notebook.outputs.elements(block.label));
+  }
+
+  end(notebook, at, shown, reply) {
+    notebook.timer = clearTimeout(notebook.timer);
+    const block = notebook.runs.find((each) => each.at === at);
+    const elements = notebook.outputs.elements(block?.label ?? "");
+    if (reply.status === "ok") {
+      if (block && (elements.length || block.result)) block.show(elements);
+    } else {
+      this.failed(notebook, at, block, elements, reply);
+    }
+  }
+
+  failed(notebook, at, block, elements, reply) {
+    const stopped = reply.ename === "KeyboardInterrupt";
+    const { number } = notebook.cells[at];
+    (block ?? notebook.runs[0]).showError(elements, block ? reply : { ...reply, traceback: [] });
+    const place = block ? "" : `cell ${number}, which comes before: `;
+    const what = stopped ? `stopped after ${took(notebook)}` : `${place}${reply.ename}`;
+    this.say(notebook, what);
+  }
+
+  lostText(why) {
+    if (why === "restarted") return "restarted: Run starts from the top";
+    if (why === "the kernel died") return "the kernel died; a new one is ready, Run starts from the top";
+    return `${why}; the slides still work`;
+  }
+
+  edit(block = this.blocks.findLast(({ code }) => code?.checkVisibility())) {
+    block?.open()?.focus();
+  }
+
+  reset() {
+    for (const block of this.blocks) block.reset();
+    this.say(this.notebook, "");
+  }
+
+  async stop() {
+    const { notebook } = this;
+    if (!notebook?.busy) return;
+    this.say(notebook, "stopping");
+    await notebook.kernel.interrupt().catch(() => {});
+  }
+
+  async restart() {
+    const { notebook } = this;
+    if (!notebook || !this.hasCode()) return;
+    this.say(notebook, "restarting");
+    await notebook.restart().then(
+      () => this.say(notebook, this.lostText("restarted")),
+      (error) => this.say(notebook, this.lostText(error.message)),
+    );
+  }
+}
+
+function took({ since }) {
+  const seconds = (performance.now() - since) / 1000;
+  return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+}
+
+async function begin() {
+  const deck = window.Reveal;
+  if (window.parent !== window || deck.isPrintView()) return; // the speaker view's slides only show
+  const response = await fetch("/kernel/cells");
+  if (response.ok) window.talkLive = new Live(deck, await response.json());
+}
+
+if (window.Reveal.isReady()) begin();
+else window.Reveal.on("ready", begin);

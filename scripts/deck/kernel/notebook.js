@@ -1,0 +1,130 @@
+// A notebook whose cells run in order: the kernel is always where a run from the top would be.
+import { Kernel, Lost } from "./kernel.js";
+
+export class Notebook {
+  // `cells`: {id, number, code, functions}; `on`: what to call as cells start, speak and end.
+  constructor(name, { key, cells }, on) {
+    Object.assign(this, { name, key, on });
+    this.cells = cells.map((cell) => ({ ...cell, call: cell.code, run: 0 }));
+    for (const cell of this.cells) this.written(cell, cell.code);
+    this.kernel = new Kernel(`${name}.ipynb`, (why) => {
+      this.forget();
+      if (why && !this.busy) on.lost(this, why);
+    });
+    this.done = 0; // so many cells from the top have run, as they stand
+    this.ran = []; // the code of each
+    this.edits = 0; // runs of edited code so far: a cell that ran before the last one shows old news
+    this.firstEdit = cells.length;
+  }
+
+  get memory() {
+    return `kernel-${this.name}`;
+  }
+
+  position(id) {
+    return this.cells.findIndex((cell) => cell.id === id);
+  }
+
+  // The code as the author wrote it, to edit and to come back to.
+  written(cell, text) {
+    cell.code = cell.text = cell.asRun = text;
+  }
+
+  edit(id, text) {
+    const at = this.position(id);
+    this.cells[at].text = text;
+    this.done = Math.min(this.done, at);
+  }
+
+  // Is this cell's output from before an edit that was run?
+  isOld(at) {
+    return at > this.firstEdit && this.cells[at].run < this.edits;
+  }
+
+  // Run these cells, first whatever stands before them and has not run. True if all went well.
+  async run(wanted) {
+    if (this.busy) return false;
+    this.busy = true;
+    const first = Math.min(...wanted);
+    const last = Math.max(...wanted);
+    try {
+      await this.follow(await this.kernel.connect());
+      for (let at = Math.min(this.done, first); at <= last; at++) {
+        this.on.start(this, at, at < first);
+        if (!(await this.step(at, wanted.includes(at)))) return false;
+      }
+      return true;
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      this.forget();
+      this.on.lost(this, error.message);
+      return false;
+    } finally {
+      this.busy = false;
+      this.on.idle(this);
+    }
+  }
+
+  // What this kernel has run: a reloaded page need not run it again, another kernel knows nothing of
+  // it, and after an edit to a demo's module the kernel must start anew.
+  async follow(id) {
+    if (id === this.kernelId) return;
+    const known = JSON.parse(sessionStorage.getItem(this.memory) ?? "{}");
+    this.forget();
+    this.kernelId = id;
+    if (known.kernelId !== id) return;
+    if (known.key !== this.key) await this.kernel.restart();
+    else this.recall(known.ran);
+  }
+
+  recall(ran) {
+    const other = this.cells.findIndex((cell, at) => program(cell) !== ran[at]);
+    this.done = other < 0 ? this.cells.length : other;
+    this.ran = ran.slice(0, this.done);
+  }
+
+  remember(at) {
+    const { kernelId, key } = this;
+    this.ran = [...this.ran.slice(0, at), program(this.cells[at])];
+    sessionStorage.setItem(this.memory, JSON.stringify({ kernelId, key, ran: this.ran }));
+  }
+
+  forget() {
+    this.done = 0;
+    this.ran = [];
+    sessionStorage.removeItem(this.memory);
+  }
+
+  async step(at, shown) {
+    const cell = this.cells[at];
+    const { text } = cell;
+    const reply = await this.kernel.execute(program(cell), (message) =>
+      this.on.heard(this, at, shown, message),
+    );
+    const good = reply.status === "ok";
+    if (good && text !== cell.asRun) {
+      cell.asRun = text;
+      this.edits += 1;
+      this.firstEdit = Math.min(this.firstEdit, at);
+    }
+    if (good) cell.run = this.edits;
+    if (good) this.remember(at);
+    this.done = good ? at + 1 : Math.min(this.done, at);
+    this.on.end(this, at, shown, reply);
+    return good;
+  }
+
+  // All code as written, nothing run; the kernel starts anew with the next run.
+  async restart() {
+    await this.kernel.restart();
+    this.forget();
+  }
+}
+
+// What the kernel is told. A slide that shows functions of a demo redefines those when edited.
+function program({ call, code, text, asRun, functions }) {
+  if (!functions) return text;
+  if (text === code && asRun === code) return call;
+  const news = JSON.stringify(text); // is a string in Python too
+  return `${call}\nfrom demos.redefine import redefine\nredefine([${functions}], ${news})`;
+}

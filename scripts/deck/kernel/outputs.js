@@ -1,0 +1,127 @@
+// What a cell gave, as elements for the slide. It comes from code that somebody just typed, or from data
+// it read: so it is cleaned, and cut where it is more than a slide can take.
+import DOMPurify from "dompurify";
+
+const MOST = 20_000; // characters of text; a slide shows a few hundred
+const LARGEST = 4_000_000; // characters of one picture or table
+const COLORS = /\x1b\[[0-9;]*[A-Za-z]/g;
+const ALLOWED = {
+  USE_PROFILES: { html: true, svg: true, svgFilters: true },
+  ADD_TAGS: ["use"],
+  FORBID_TAGS: ["style", "form", "input", "button", "textarea", "select", "dialog", "video", "audio"],
+  ALLOW_DATA_ATTR: false, // reveal.js loads what some of them name
+};
+
+// Links lead out; what a picture refers to is in it, and nothing is fetched.
+DOMPurify.addHook("uponSanitizeAttribute", (element, attribute) => {
+  const { attrName: name, attrValue: value } = attribute;
+  const link = element.tagName.toLowerCase() === "a";
+  if (/^((xlink:)?href|src|srcset|background)$/.test(name) && !link) {
+    attribute.keepAttr = /^(#|data:image\/(png|jpeg|gif|webp);)/.test(value);
+  }
+});
+
+// Collects the messages of one run of a cell.
+export class Outputs {
+  constructor() {
+    this.parts = []; // {text} or {data}
+    this.left = MOST;
+    this.cut = 0; // characters left out
+    this.flooded = false; // the server left out more
+  }
+
+  // Returns whether there is anything new to show.
+  hear({ header, content }) {
+    switch (header.msg_type) {
+      case "stream":
+        return this.addText(content.text);
+      case "display_data":
+      case "execute_result":
+        return this.addData(content.data);
+      case "clear_output":
+        this.parts = [];
+        this.left = MOST;
+        return true;
+    }
+    return false;
+  }
+
+  addText(text) {
+    if (/^IOPub (data|message) rate exceeded/.test(text)) {
+      this.flooded = true;
+      return true;
+    }
+    const kept = text.slice(0, this.left);
+    this.left -= kept.length;
+    this.cut += text.length - kept.length;
+    const last = this.parts.at(-1);
+    if (last?.text !== undefined) last.text += kept;
+    else if (kept) this.parts.push({ text: kept });
+    return true;
+  }
+
+  addData(data) {
+    const size = Object.values(data).reduce((sum, value) => sum + String(value).length, 0);
+    if (size > LARGEST) this.cut += size;
+    else this.parts.push({ data });
+    return true;
+  }
+
+  // The elements, `label` naming a picture.
+  elements(label) {
+    const found = this.parts.map(({ text, data }) => (data ? shown(data, label) : plain(text)));
+    if (this.cut || this.flooded) found.push(plain(this.remark(), "kernel-remark"));
+    return found.filter(Boolean);
+  }
+
+  remark() {
+    const more = this.flooded ? "much more" : `${Math.ceil(this.cut / 1000).toLocaleString("en")} kB`;
+    return `(${more} output left out)`;
+  }
+}
+
+function shown(data, label) {
+  const take = (type) => [data[type]].flat().join("");
+  if (data["image/svg+xml"]) return picture(take("image/svg+xml"), label);
+  for (const type of ["image/png", "image/jpeg"]) {
+    if (data[type]) return figure(image(`data:${type};base64,${take(type).trim()}`, label));
+  }
+  if (data["text/html"]) return clean(take("text/html"));
+  return data["text/plain"] ? plain(take("text/plain")) : null;
+}
+
+function picture(svg, label) {
+  const element = figure(...clean(svg).children);
+  const drawing = element.querySelector("svg");
+  drawing?.setAttribute("role", "img");
+  drawing?.setAttribute("aria-label", label);
+  return element;
+}
+
+function figure(...children) {
+  const element = document.createElement("figure");
+  element.className = "figure";
+  element.append(...children);
+  return element;
+}
+
+function image(address, label) {
+  const element = document.createElement("img");
+  element.src = address;
+  element.alt = label;
+  return element;
+}
+
+// Markup without anything that runs, fetches or covers the slide.
+export function clean(markup) {
+  const element = document.createElement("div");
+  element.append(DOMPurify.sanitize(markup, { ...ALLOWED, RETURN_DOM_FRAGMENT: true }));
+  return element;
+}
+
+export function plain(text, ...classes) {
+  const element = document.createElement("pre");
+  element.classList.add("output", ...classes);
+  element.textContent = text.replace(COLORS, "").replace(/^.*\r(?!\n)/gm, "").trimEnd();
+  return element;
+}

@@ -1,0 +1,129 @@
+"""The deck as it is now; with the token also the controls and the code of every cell."""
+
+import asyncio
+import json
+
+from jupyter_server.auth.decorator import allow_unauthenticated
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from tornado import iostream, web
+
+from scripts import dependencies, frontend
+from scripts.errors import BuildError
+from scripts.kernel.policy import policy
+from scripts.notebooks import read_all
+from scripts.paths import DECK
+
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+RELOADING = """new EventSource("/reload").onmessage = () => location.reload();"""
+RELOAD = f"<script>{RELOADING}</script>\n</body>"
+STYLE = '<link rel="stylesheet" href="/kernel/kernel.css">\n</head>'
+SCRIPT = '<script src="/kernel/kernel.js"></script>\n</body>'
+
+
+def routes():
+    """What we serve ourselves. Everything else is Jupyter's, and refused without the token."""
+    return [
+        (r"/()", Page),
+        (r"/([\w-]+\.(?:html|css|js))", Page),
+        (r"/reload", Reload),
+        (r"/enter", Enter),
+        (r"/kernel/kernel\.(css|js)", Controls),
+        (r"/kernel/cells", Cells),
+    ]
+
+
+class Quiet(JupyterHandler):
+    """A handler of ours: never kept by the browser, under our policy."""
+
+    @property
+    def content_security_policy(self):
+        return policy(RELOADING)
+
+    def set_default_headers(self):
+        super().set_default_headers()
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Referrer-Policy", "no-referrer")
+
+
+class Page(Quiet):
+    """A file of the deck as it is now, never an older copy. Anyone on this machine may see it."""
+
+    public = True
+
+    @allow_unauthenticated
+    def get(self, name):
+        file = {path.name: path for path in DECK.iterdir()}.get(name or "index.html")
+        if file is None:
+            raise web.HTTPError(404)
+        self.set_header("Content-Type", f"{TYPES[file.suffix]}; charset=utf-8")
+        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".html":
+            text = text.replace("</body>", RELOAD)
+            if self.current_user:
+                self.xsrf_token  # noqa: B018  (sets the cookie that Jupyter's API wants back)
+                text = text.replace("</head>", STYLE, 1).replace("</body>", SCRIPT)
+        self.finish(text)
+
+
+class Reload(Quiet):
+    """An event stream that says `reload` after each successful rebuild."""
+
+    public = True
+    listeners = set()
+
+    @allow_unauthenticated
+    async def get(self):
+        self.set_header("Content-Type", "text/event-stream")
+        event = asyncio.Event()
+        Reload.listeners.add(event)
+        try:
+            await self.flush()
+            while True:
+                await event.wait()
+                event.clear()
+                self.write("data: reload\n\n")
+                await self.flush()
+        except iostream.StreamClosedError:
+            pass
+        finally:
+            Reload.listeners.discard(event)
+
+    def on_connection_close(self):
+        for event in tuple(Reload.listeners):
+            event.set()  # wakes the closed one, which then notices
+
+
+class Enter(Quiet):
+    """Where the entry file leads: the token becomes a cookie and leaves the address bar."""
+
+    def get(self):
+        self.redirect("/")
+
+
+class Controls(Quiet):
+    """The script and the style of the controls."""
+
+    def get(self, kind):
+        css, javascript = frontend.kernel_bundle()
+        self.set_header("Content-Type", f"text/{'css' if kind == 'css' else 'javascript'}")
+        self.finish(css if kind == "css" else javascript)
+
+
+class Cells(Quiet, APIHandler):
+    """The code of every cell, by notebook: what runs when a slide runs."""
+
+    def get(self):
+        try:
+            notebooks = read_all()
+        except BuildError as error:
+            raise web.HTTPError(503, error.problem) from None
+        self.finish(json.dumps({notebook.name: described(notebook) for notebook in notebooks}))
+
+
+def described(notebook):
+    """A notebook for the browser; its key changes when a kernel that ran it knows old code."""
+    cells = [
+        {"id": cell.id, "number": cell.number, "code": cell.code, "functions": cell.functions}
+        for cell in notebook.code_cells
+    ]
+    return {"key": dependencies.key(notebook), "cells": cells}

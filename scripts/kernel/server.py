@@ -1,0 +1,119 @@
+"""A Jupyter server on loopback with the deck in front: its own token, its own folder for sockets."""
+
+import logging
+import os
+import secrets
+import shutil
+import tempfile
+
+from jupyter_server.auth.identity import IdentityProvider
+from jupyter_server.serverapp import ServerApp
+from jupyter_server.services.sessions.sessionmanager import SessionManager
+from tornado import httpserver, web
+from traitlets.config import Config
+
+from demos.records import FOLDER
+from scripts.errors import BuildError
+from scripts.execute import KERNEL
+from scripts.kernel.pages import routes
+from scripts.paths import BUILD, SLIDES
+
+HOST = "127.0.0.1"
+COOKIE = {"samesite": "Lax", "expires_days": None}  # for this browser's session only
+ENTRY = """<!doctype html>
+<meta charset="utf-8">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="refresh" content="0; url=http://{host}:{port}/enter?token={token}">
+<title>The talk, live</title>
+"""
+
+
+class Presenter(IdentityProvider):
+    """Whoever has this run's token. Nobody else gets further than the deck: no login form either."""
+
+    async def get_user(self, handler):
+        user = await super().get_user(handler)
+        if user is None and not getattr(handler, "public", False):
+            raise web.HTTPError(403, "open the talk by its entry file in build/")
+        return user
+
+
+class Sessions(SessionManager):
+    """Kernels with the settings that cells had when the deck was made: same threads, same numbers."""
+
+    def get_kernel_env(self, path, name=None):
+        environment = super().get_kernel_env(path, name) | KERNEL
+        environment.pop(FOLDER, None)  # what runs on stage keeps no figures
+        return environment
+
+
+class LiveServer(ServerApp):
+    """Jupyter's server as we want it: settings from here only, not from ~/.jupyter."""
+
+    def load_config_file(self, suppress_errors=True):
+        """None: a setting made for another server must not open this one."""
+
+    def init_signal(self):
+        """None: whoever started us ends us, without a question in the terminal."""
+
+    def init_webapp(self):
+        super().init_webapp()
+        self.web_app.add_handlers(".*$", routes())  # before Jupyter's own routes
+
+
+def settings(port, token):
+    """What the server is told."""
+    return Config(
+        Application={"log_level": logging.CRITICAL},  # an address in the log could hold the token
+        ServerApp={
+            "ip": HOST,
+            "port": port,
+            "root_dir": str(SLIDES),
+            "cookie_secret": secrets.token_bytes(32),
+            "identity_provider_class": Presenter,
+            "jpserver_extensions": {"jupyterlab": True},
+            "session_manager_class": Sessions,
+            "terminals_enabled": False,
+            "quit_button": False,
+        },
+        IdentityProvider={"token": token, "cookie_options": COOKIE},
+        KernelManager={"transport": "ipc" if os.name == "posix" else "tcp"},
+        LabApp={"check_for_updates_class": "jupyterlab.NeverCheckForUpdate", "news_url": None},
+        LabServerApp={"extension_manager": "readonly"},
+    )
+
+
+class Running:
+    """A running server. `close` ends it and its kernels."""
+
+    def __init__(self, port):
+        """Listen on the port. Raises BuildError when something else has it."""
+        self.folder = tempfile.mkdtemp(prefix="talk-")  # sockets that only we can reach
+        self.entry = BUILD / f"present-{port}.html"
+        token = secrets.token_urlsafe(32)
+        self.app = LiveServer(config=settings(port, token), runtime_dir=self.folder)
+        self.app.initialize([], find_extensions=False, new_httpserver=False)
+        self.http = httpserver.HTTPServer(self.app.web_app)
+        try:
+            self.http.listen(port, HOST)
+        except OSError as error:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            cure = f"stop the other one, or choose another port: make present PORT={port + 1}"
+            raise BuildError(f"port {port} on {HOST} is taken ({error.strerror})", cure) from None
+        keep_private(self.entry, ENTRY.format(host=HOST, port=port, token=token))
+
+    async def close(self):
+        """End the kernels, then forget the token."""
+        self.entry.unlink(missing_ok=True)
+        self.http.stop()
+        await self.app._cleanup()  # what Jupyter's own `stop` does, without stopping our loop
+        await self.http.close_all_connections()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def keep_private(path, text):
+    """Write a file that only its owner can read, from its first moment on."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)

@@ -1,0 +1,309 @@
+"""The live server lets nobody in but who has this run's token, and its pages run nothing foreign."""
+
+import json
+import os
+import re
+import signal
+import stat
+import threading
+
+import pytest
+from conftest import code, copy_of, markdown, notebook
+from playwright.sync_api import expect
+from serving import HOST, api, ask, on_stage, token_of, watching
+from tornado.httpclient import HTTPRequest
+from tornado.ioloop import IOLoop
+from tornado.websocket import websocket_connect
+
+pytestmark = pytest.mark.build
+
+SLIDES = notebook(
+    markdown("# Hostile", "slide"),
+    code("print('plain')"),
+    markdown("(5 s) Run it.", "notes"),
+)
+PRIVATE = (
+    "/kernel/cells",
+    "/kernel/kernel.js",
+    "/enter",
+    "/lab",
+    "/api/kernels",
+    "/api/sessions",
+    "/api/contents",
+    "/api/contents/03-hostile.ipynb?content=1",
+    "/files/03-hostile.ipynb",
+    "/api/kernels/x/channels",
+    "/login",
+    "/static/lab/index.html",
+)
+SESSION = json.dumps(
+    {"path": "03-hostile.ipynb", "type": "notebook", "name": "", "kernel": {"name": "python3"}}
+)
+
+
+@pytest.fixture(scope="module")
+def served(built, tmp_path_factory):
+    """A served talk, beside its notebooks a folder whose name begins the same: (project, port)."""
+    project = copy_of(built, tmp_path_factory.mktemp("live"))
+    project.write("03-hostile", SLIDES)
+    secret = project.root / "slides-secret"
+    secret.mkdir()
+    (secret / "secret.txt").write_text("a secret")
+    with watching(project, seconds=300) as (_, port):
+        yield project, port
+
+
+@pytest.fixture
+def cookies(served):
+    """What a browser holds that came in by the entry file, as a header."""
+    project, port = served
+    import http.client
+
+    connection = http.client.HTTPConnection(HOST, port, timeout=60)
+    connection.request("GET", f"/enter?token={token_of(project, port)}")
+    login = connection.getresponse()
+    login.read()
+    assert (login.status, login.headers["Location"]) == (302, "/")
+    pairs = [login.headers["Set-Cookie"].split(";")[0]]
+    assert "httponly" in login.headers["Set-Cookie"].lower()
+    assert "samesite=lax" in login.headers["Set-Cookie"].lower()
+    connection.request("GET", "/", headers={"Cookie": pairs[0]})
+    page = connection.getresponse()
+    page.read()
+    pairs += [text.split(";")[0] for text in page.headers.get_all("Set-Cookie") or []]
+    connection.close()
+    return "; ".join(pairs)
+
+
+@pytest.mark.parametrize("path", PRIVATE)
+def test_without_the_token_or_with_a_wrong_one_there_is_only_the_deck(served, path):
+    _, port = served
+    joint = "&" if "?" in path else "?"
+    assert ask(port, "GET", path)[0] == 403
+    assert ask(port, "GET", f"{path}{joint}token=")[0] == 403
+    assert ask(port, "GET", f"{path}{joint}token=wrong")[0] == 403
+    assert ask(port, "GET", path, {"Authorization": "token wrong"})[0] == 403
+    forged = {"Cookie": f"username-127-0-0-1-{port}=2|1:0|10:1700000000|4:user|4:e30=|abc"}
+    assert ask(port, "GET", path, forged)[0] == 403
+
+
+def test_the_deck_shows_without_the_token_but_without_anything_live(served, cookies):
+    _, port = served
+    status, page = ask(port, "GET", "/")
+    assert status == 200
+    assert "/kernel/" not in page
+    assert "/kernel/kernel.js" in ask(port, "GET", "/", {"Cookie": cookies})[1]
+
+
+@pytest.mark.parametrize("host", ["example.org", "127.0.0.1.example.org", "localhost.example.org"])
+def test_a_foreign_host_name_is_refused_even_with_the_cookie(served, cookies, host):
+    _, port = served
+    for path in ("/", "/reload", "/kernel/cells", "/api/kernels", "/lab"):
+        assert ask(port, "GET", path, {"Host": host, "Cookie": cookies})[0] == 403, path
+
+
+@pytest.mark.parametrize("origin", ["http://example.org", "null", f"http://{HOST}:1", "file://"])
+def test_a_foreign_origin_is_refused_by_the_api_and_by_the_socket(served, cookies, origin):
+    project, port = served
+    headers = {"Cookie": cookies, "Origin": origin} | xsrf(cookies)
+    assert ask(port, "GET", "/api/kernels", headers)[0] in (403, 404)
+    assert ask(port, "POST", "/api/sessions", headers, SESSION)[0] in (403, 404)
+    assert ask(port, "GET", "/kernel/cells", headers)[0] in (403, 404)
+    assert api(project, port, "GET", "/api/kernels") == []
+    kernel = api(project, port, "POST", "/api/kernels")["id"]
+    try:
+        assert socket_opens(port, kernel, {"Cookie": cookies, "Origin": f"http://{HOST}:{port}"})
+        assert not socket_opens(port, kernel, {"Cookie": cookies, "Origin": origin})
+        assert not socket_opens(port, kernel, {"Origin": f"http://{HOST}:{port}"})
+    finally:
+        api(project, port, "DELETE", f"/api/kernels/{kernel}")
+
+
+def xsrf(cookies):
+    return {"X-XSRFToken": re.search(r"_xsrf=([^;]+)", cookies)[1]}
+
+
+def socket_opens(port, kernel, headers):
+    """Whether the kernel's WebSocket lets these headers in."""
+    address = f"ws://{HOST}:{port}/api/kernels/{kernel}/channels"
+
+    async def attempt():
+        try:
+            socket = await websocket_connect(HTTPRequest(address, headers=headers))
+        except Exception:  # the client raises many kinds
+            return False
+        socket.close()
+        return True
+
+    loop = IOLoop(make_current=False)
+    try:
+        return loop.run_sync(attempt, timeout=30)
+    finally:
+        loop.close()
+
+
+def test_a_change_without_the_xsrf_header_is_refused(served, cookies):
+    project, port = served
+    own = {"Cookie": cookies, "Origin": f"http://{HOST}:{port}"}
+    assert ask(port, "POST", "/api/sessions", own, SESSION)[0] == 403
+    wrong = own | {"X-XSRFToken": "2|00000000|00000000000000000000000000000000|1700000000"}
+    assert ask(port, "POST", "/api/sessions", wrong, SESSION)[0] == 403
+    assert api(project, port, "GET", "/api/sessions") == []
+
+
+@pytest.mark.parametrize("folder", ["slides-secret", "..", "demos", "build"])
+@pytest.mark.parametrize("way", ["../{}", "..%2f{}", "%2e%2e/{}", "x/../../{}", "..\\{}", "/{}"])
+def test_no_path_leads_out_of_the_notebooks(served, cookies, way, folder):
+    project, port = served
+    place = way.format(folder) + "/secret.txt"
+    for path in (f"/{place}", f"/files/{place}", f"/api/contents/{place}", f"/lab/tree/{place}"):
+        status, text = ask(port, "GET", path, {"Cookie": cookies})
+        assert "a secret" not in text, path
+        assert status != 200 or path.startswith("/lab"), path  # JupyterLab opens, and finds nothing
+
+
+def test_the_policy_runs_own_scripts_only_and_evaluates_nothing(served, cookies):
+    _, port = served
+    import http.client
+
+    connection = http.client.HTTPConnection(HOST, port, timeout=60)
+    for path in ("/", "/03-hostile.html", "/kernel/cells"):
+        connection.request("GET", path, headers={"Cookie": cookies})
+        response = connection.getresponse()
+        response.read()
+        rules = dict(
+            rule.strip().partition(" ")[::2]
+            for rule in response.headers["Content-Security-Policy"].split(";")
+        )
+        assert rules["default-src"] == "'none'"
+        scripts = rules["script-src"].split()
+        assert scripts[:2] == ["'self'", "'wasm-unsafe-eval'"]  # the live demos' runtime
+        assert all(source.startswith("'sha256-") for source in scripts[2:]), scripts
+        assert rules["connect-src"] == rules["frame-ancestors"] == "'self'"
+        assert response.headers["Cache-Control"] == "no-store"
+    connection.close()
+
+
+HOSTILE = r"""
+from IPython.display import HTML, SVG, Javascript, display
+bad = "document.title = 'taken'; window.taken = true"
+display(Javascript(bad))
+display(HTML(f"<script>{bad}</script><img src=x onerror=\"{bad}\"><b>harmless</b>"
+    f"<a href=\"javascript:{bad}\">link</a><iframe srcdoc=\"<script>parent.{bad}</script>\"></iframe>"
+    "<form action='/api/kernels' method=post><button>go</button></form>"
+    "<base href='http://example.org/'><style>body{display:none}</style>"
+    "<section data-background-iframe='/lab'></section>"
+    "<link rel=stylesheet href='http://example.org/x.css'><img src='http://example.org/p.png'>"))
+display(SVG(f"<svg xmlns='http://www.w3.org/2000/svg' onload=\"{bad}\"><script>{bad}</script>"
+    "<text>drawn</text><foreignObject><iframe src='/lab'></iframe></foreignObject>"
+    "<use href='http://example.org/x.svg#a'/><a href='javascript:1'><text>x</text></a></svg>"))
+"""
+
+
+@pytest.mark.browser
+def test_a_hostile_output_runs_nothing_and_reaches_no_token(chromium, served):
+    project, port = served
+    token = token_of(project, port)
+    expected = ("Content Security Policy directive",)  # the browser says what it refused
+    with on_stage(chromium, project, port, expected) as stage:
+        asked = []
+        stage.page.on("request", lambda request: asked.append(request.url))
+        stage.show("Hostile")
+        stage.write(HOSTILE)
+        stage.run()
+        expect(stage.result.locator("b")).to_have_text("harmless")
+        expect(stage.result.locator("svg text")).to_have_text("drawn")
+        stage.page.wait_for_timeout(500)
+        assert stage.page.evaluate("window.taken === undefined && document.title !== 'taken'")
+        forbidden = "script, iframe, form, base, link, style, foreignObject, [onload], [onerror]"
+        assert stage.result.locator(forbidden).count() == 0
+        assert stage.page.locator("base, [data-background-iframe]").count() == 0
+        assert not [url for url in asked if "example.org" in url]
+        seen = stage.page.evaluate(
+            """() => [document.documentElement.outerHTML, document.cookie, location.href,
+            JSON.stringify(localStorage), JSON.stringify(sessionStorage)].join()"""
+        )
+        assert token not in seen
+        assert "username-" not in stage.page.evaluate("document.cookie")
+
+
+def test_the_token_is_new_each_run_and_in_no_log(project):
+    tokens = []
+    for _ in range(2):
+        with watching(project) as (process, port):
+            entry = project.build / f"present-{port}.html"
+            assert stat.S_IMODE(entry.stat().st_mode) == 0o600
+            tokens.append(token_of(project, port))
+            ask(port, "GET", f"/enter?token={tokens[-1]}")
+            ask(port, "GET", f"/api/nothing?token={tokens[-1]}")
+            ask(port, "GET", f"/lab?token={tokens[-1]}")
+            assert tokens[-1] not in command_lines(process.pid)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=30)
+            assert tokens[-1] not in out + err
+            assert not entry.exists()
+    assert tokens[0] != tokens[1]
+    assert min(map(len, tokens)) >= 40
+
+
+def command_lines(pid):
+    with open(f"/proc/{pid}/cmdline") as file:
+        return file.read()
+
+
+def kernels_of(pid):
+    """Ids of the processes that a server has started as kernels."""
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/stat") as file:
+                parent = int(file.read().rpartition(")")[2].split()[1])
+            if parent == pid and "ipykernel" in command_lines(name):
+                found.append(int(name))
+        except (FileNotFoundError, ProcessLookupError):
+            pass
+    return found
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"])
+def test_the_kernel_dies_with_the_server(project, name):
+    with watching(project) as (process, port):
+        api(project, port, "POST", "/api/sessions", json.loads(SESSION))
+        kernels = kernels_of(process.pid)
+        assert len(kernels) == 1
+        process.send_signal(getattr(signal, name))
+        process.communicate(timeout=30)
+    gone, limit = threading.Event(), 15
+    while kernel_lives(kernels[0]) and limit > 0:
+        gone.wait(0.25)
+        limit -= 0.25
+    assert not kernel_lives(kernels[0])
+
+
+def kernel_lives(pid):
+    try:
+        return "ipykernel" in command_lines(pid)
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.mark.browser
+def test_two_presenters_on_one_machine_do_not_collide(chromium, project, served):
+    other, port = served
+    with watching(project) as (_, mine):
+        assert token_of(project, mine) != token_of(other, port)
+        key = {"Authorization": f"token {token_of(project, mine)}"}
+        assert ask(port, "GET", "/api/kernels", key)[0] == 403
+        with on_stage(chromium, other, port) as stage:  # one browser in both talks at once
+            stage.page.goto((project.build / f"present-{mine}.html").as_uri())
+            stage.page.wait_for_selector(".kernel-bar", state="attached")
+            stage.show("One slide with a figure")
+            stage.run()
+            assert len(api(project, mine, "GET", "/api/kernels")) == 1
+            stage.page.goto(f"http://{HOST}:{port}/")
+            stage.page.wait_for_selector(".kernel-bar", state="attached")
+            stage.show("Hostile")
+            stage.write("print('the other talk')")
+            stage.run()
+            expect(stage.result).to_have_text("the other talk")
+            assert len(api(other, port, "GET", "/api/kernels")) == 1
