@@ -110,3 +110,19 @@ def network_fit(instead, seed=0, noise=NOISE_SD, lr=0.001, net="1-100-100-1", st
     talk = {"noise": noise, "lr": lr, "seed": seed, "net": net}
     fixed = {"momentum": TALK.momentum, "weight_decay": 0.0}
     return Live("network-fit", instead, talk, choices, fixed, steps)
+
+
+def dropout(instead, labels="leaky", missing=0.001, dropout=0.0, seed=0, steps=10_000, **fixed):
+    """Two inputs that say the same: what dropout of inputs or of hidden units makes of them.
+
+    `fixed`: `loud`, how loud the second input is, and other settings of the training than the talk's.
+    """
+    choices = {
+        "missing": [0.0, 0.001, 0.01, 0.05, 0.1, 0.2, 0.5],
+        "dropout": [0.0, 0.1, 0.25, 0.5, 0.75],
+        "labels": ["copied", "leaky"],
+        "seed": SEEDS,
+    }
+    talk = {"missing": missing, "dropout": dropout, "labels": labels, "seed": seed}
+    trained = {"lr": TALK.lr, "momentum": TALK.momentum, "weight_decay": 0.01, "loud": 1.0}
+    return Live("dropout", instead, talk, choices, trained | fixed, steps)

@@ -10,12 +10,13 @@ import pytest
 import torch
 
 from demos import bump_error, live, training
+from demos import dropout_bias as db
 from demos.networks import mlp
 from demos.records import FOLDER, Shown
 from scripts.live import assets
 from scripts.live.nets import NETS, parameters, solutions
 from scripts.live.onnx_file import onnx_bytes
-from scripts.live.trace import settings_to_inputs, trace
+from scripts.live.trace import MARKS, SIGNALS, settings_to_inputs, trace, whole
 
 STILL = Shown("still", "<svg></svg>")
 
@@ -24,7 +25,7 @@ def test_a_traced_step_is_the_plain_step_at_any_settings():
     network, x, y = mlp((1, 5, 1), 0), torch.rand(7, 1), torch.rand(7, 1)
     state = [p.detach().clone() for p in network.parameters()]
     buffers = [torch.rand_like(p) for p in state]
-    step = trace(network, x, y)
+    step = trace(network, whole(7))
     settings = training.Settings(lr=0.01, momentum=0.7, weight_decay=0.3, steps=1)
     given = map(torch.tensor, (settings.lr, settings.momentum, settings.weight_decay))
     loss, *rest = step(*given, x, y, *state, *buffers)
@@ -39,20 +40,49 @@ def test_a_traced_step_is_the_plain_step_at_any_settings():
     torch.testing.assert_close(rest[8:], kept)
 
 
+@pytest.mark.parametrize("leak", [False, True])
+def test_a_traced_dropout_step_is_the_demos_own(leak):
+    signals, p = db.Signals(loud=3.0, missing=0.3, leak=leak), 0.25
+    network = mlp(db.WIDTHS, 1, dropout=p)
+    state = [q.detach().clone() for q in network.parameters()]
+    dice = torch.Generator().manual_seed(5)
+    drawn = [torch.rand(db.BATCH, 1, generator=dice)]
+    torch.randn(db.BATCH, generator=dice)
+    drawn.append(torch.rand(db.BATCH, 2, generator=dice))
+    coins = [torch.rand(db.BATCH, 100, generator=dice) for _ in range(2)]
+
+    step = trace(mlp(db.WIDTHS, 0, dropout=1 - MARKS["keep"]), SIGNALS)
+    settings = [torch.tensor(s) for s in (0.004, 0.05, 0.01, 1 - p, 0.3, 3.0)]
+    buffers = [torch.zeros_like(q) for q in state]
+    loss, *rest = step(*settings, *coins, *drawn, torch.tensor(float(leak)), *state, *buffers)
+
+    x, y = db.draw_examples(signals, db.BATCH, torch.Generator().manual_seed(5))
+    optimizer = torch.optim.SGD(network.parameters(), lr=0.004, momentum=0.05, weight_decay=0.01)
+    masks = iter([(coin < 1 - p) / (1 - p) for coin in coins])
+    out = x
+    for layer in network:
+        out = out * next(masks) if isinstance(layer, torch.nn.Dropout) else layer(out)
+    wanted = ((out - y) ** 2).sum()
+    wanted.backward()
+    optimizer.step()
+    assert loss == pytest.approx(wanted.item(), rel=1e-6)
+    torch.testing.assert_close(rest[6:12], [q.detach() for q in network.parameters()])
+
+
 def test_tracing_leaves_the_network_alone():
     network, same = mlp((1, 5, 1), 0), mlp((1, 5, 1), 0)
-    trace(network, torch.rand(3, 1), torch.rand(3, 1))
+    trace(network, whole(3))
     for one, other in zip(network.parameters(), same.parameters(), strict=True):
         assert (one == other).all()
 
 
 def test_a_step_without_settings_is_noticed():
     graph = torch.fx.symbolic_trace(torch.nn.Linear(1, 1)).graph
-    assert settings_to_inputs(graph) == {}
+    assert settings_to_inputs(graph, MARKS) == {}
 
 
 def test_an_exported_file_is_valid_small_and_the_same_each_time():
-    one, other = (onnx_bytes(mlp((1, 4, 1), seed), 6, gradients=True) for seed in (0, 1))
+    one, other = (onnx_bytes(mlp((1, 4, 1), seed), whole(6), gradients=True) for seed in (0, 1))
     assert one == other  # no weight of the network is in it
     model = onnx.load_from_string(one)
     onnx.checker.check_model(model)
@@ -138,5 +168,5 @@ def test_nets_of_the_choices_are_exported():
     names = {net.name for net in NETS}
     for demo in (live.network_fit(STILL), live.weight_decay(STILL)):
         assert set(demo.settings["choices"]["net"]) <= names
-    assert "1-9-1" in names  # the bump's
+    assert {"1-9-1", "2-100-100-1"} <= names  # the bump's, dropout's
     assert [len(p) for p in bump_error.with_bump().parameters()][0] == 9

@@ -1,20 +1,23 @@
 """The browser's training against PyTorch's own, from the same start, for every exported net."""
 
 import base64
+import dataclasses
 
 import numpy as np
 import pytest
 import torch
 
-from demos import bump_error
+from demos import bump_error, dropout_bias
 from demos.curve import OUTSIDE_X, TRAIN_X, sample
-from demos.networks import mlp, parameter_count, predict
+from demos.networks import parameter_count, predict
 from demos.training import Settings, sgd, train
 from scripts.live.bench import training_page
 from scripts.live.nets import NETS
 
 pytestmark = pytest.mark.browser
 TIMEOUT = 120_000  # ms: the wide network takes half a minute where it is slow
+FITS = [net for net in NETS if not net.batch.drawn]
+DRAWN = [net for net in NETS if net.batch.drawn]
 FIRST = {"lr": 0.001, "momentum": 0.05, "weight_decay": 0.0}
 THEN = {"lr": 0.0004, "momentum": 0.5, "weight_decay": 0.02}
 
@@ -65,10 +68,10 @@ def state_of(page):
 
 def begin(page, net, start, x, y, legs):
     given = {"net": net.name, "from": start, "x": x.tolist(), "y": y.tolist()}
-    return page.evaluate(TRAIN, given | {"grid": OUTSIDE_X.tolist(), "legs": legs})
+    return page.evaluate(TRAIN, given | {"grid": OUTSIDE_X.tolist() * net.widths[0], "legs": legs})
 
 
-@pytest.mark.parametrize("net", NETS, ids=[net.name for net in NETS])
+@pytest.mark.parametrize("net", FITS, ids=[net.name for net in FITS])
 def test_a_thousand_steps_end_where_pytorch_ends(bench, net):
     network, x, y = start_of(net)
     start = [p.detach().flatten().tolist() for p in network.parameters()] if net.gradients else 3
@@ -103,11 +106,72 @@ def test_a_thousand_steps_end_where_pytorch_ends(bench, net):
 @pytest.mark.parametrize("seed", [0, 7])
 @pytest.mark.parametrize("net", NETS, ids=[net.name for net in NETS])
 def test_a_seed_starts_as_in_pytorch_bit_for_bit(bench, net, seed):
-    begin(bench, net, seed, np.zeros(net.points), np.zeros(net.points), [])
-    state, network = state_of(bench), mlp(net.widths, seed)
+    zeros = np.zeros(net.batch.shapes.get("x", [0])[0])
+    begin(bench, net, seed, zeros, zeros, [])
+    state, network = state_of(bench), net.network(seed)
     assert sum(v.size for v in state.values()) == 2 * parameter_count(network)
     for name, p in network.named_parameters():
         assert (state[name.replace(".", "_")] == p.detach().numpy().ravel()).all()
+
+
+SIGNALS = {"missing": 0.125, "loud": 3.0, "leak": 0.0}
+
+
+def train_on_signals(network, optimizer, batches, dropout, steps):
+    """The plain loop on `dropout_bias.Batches`: the loss before each step."""
+    losses = []
+    for step in range(*steps):
+        x, y, masks = batches(step)
+        masks = iter([mask[0] for mask in masks])
+        out = x[0]
+        for layer in network:
+            out = out * next(masks) if isinstance(layer, torch.nn.Dropout) else layer(out)
+        optimizer.zero_grad()
+        loss = ((out - y[0]) ** 2).sum()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+def test_dropout_sees_the_seeds_own_batches_and_ends_where_pytorch_ends(bench):
+    (net,), seed, lr = DRAWN, 3, 0.001
+    grid = np.array([[1, 0], [0, 3], [1, 3]], dtype=float)
+    legs = [
+        [500, SIGNALS | {"lr": lr, "momentum": 0.05, "weight_decay": 0.01, "keep": 0.5}],
+        [500, SIGNALS | {"lr": lr / 2, "momentum": 0.5, "weight_decay": 0.02, "keep": 0.75}],
+    ]
+    given = {"net": net.name, "from": seed, "x": None, "y": None, "grid": grid.ravel().tolist()}
+    seen = bench.evaluate(TRAIN, given | {"legs": legs})
+
+    signals = dropout_bias.Signals(loud=3.0, missing=0.125)
+    network, batches = net.network(seed), dropout_bias.Batches(signals, [seed], 0.5)
+    optimizer = sgd(network, Settings(lr, 0.05, 0.01))
+    losses = train_on_signals(network, optimizer, batches, 0.5, (0, 500))
+    batches.dropout = 0.25
+    optimizer.param_groups[0].update(lr=lr / 2, momentum=0.5, weight_decay=0.02)
+    losses += train_on_signals(network, optimizer, batches, 0.25, (500, 1000))
+
+    np.testing.assert_allclose(seen["losses"], losses, rtol=2e-3, atol=1e-5)
+    state = state_of(bench)
+    for name, p in network.named_parameters():
+        name = name.replace(".", "_")
+        np.testing.assert_allclose(state[name], p.detach().flatten(), rtol=0, atol=1e-5)
+    np.testing.assert_allclose(seen["values"], predict(network, grid), rtol=0, atol=2e-4)
+
+
+@pytest.mark.parametrize("leak", [False, True])
+def test_a_seed_trained_live_is_the_demos_network(bench, leak):
+    """1,000 steps of `dropout_bias.train`, the engine behind the slides."""
+    (net,), signals = DRAWN, dropout_bias.Signals(leak=leak)
+    grid = np.array([[1, 0], [0, 1], [1, 1]], dtype=float)
+    settings = {"lr": 0.004, "momentum": 0.05, "weight_decay": 0.01, "keep": 0.5}
+    settings |= {"missing": 0.001, "loud": 1.0, "leak": float(leak)}
+    given = {"net": net.name, "from": 2, "x": None, "y": None, "grid": grid.ravel().tolist()}
+    seen = bench.evaluate(TRAIN, given | {"legs": [[1000, settings]]})
+    short = dataclasses.replace(dropout_bias.ORIGINAL, steps=1000)
+    ours = dropout_bias.train(signals, [2], 0.5, short)
+    np.testing.assert_allclose(seen["values"], dropout_bias.answers(ours)[:, 0], rtol=0, atol=1e-4)
 
 
 def test_how_steps_are_cut_into_calls_changes_nothing(bench):

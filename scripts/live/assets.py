@@ -21,7 +21,10 @@ PAGE = FRONTEND / "live"
 RUNTIME = frontend.MODULES / "onnxruntime-web" / "dist" / "ort-wasm-simd-threaded.wasm"
 DEMOS = tuple(
     f"demos.{name}"
-    for name in "training networks curve bump_error network_fit l2_penalty least_squares live".split()
+    for name in (
+        "training networks curve bump_error network_fit l2_penalty least_squares dropout_bias ensemble "
+        "live"
+    ).split()
 )
 PACKAGES = ("numpy", "torch", "onnx", "onnxscript")
 
@@ -62,15 +65,16 @@ def nets():
 
 def export():
     """Every net as packed ONNX with what a worker must know of it, and the demos' data."""
-    from scripts.live.nets import NETS, data, parameters
+    from scripts.live.nets import NETS, data, drawn, parameters
     from scripts.live.onnx_file import onnx_bytes  # late: torch's exporter takes seconds to import
 
     made = {}
     for net in tqdm(NETS, desc="exporting networks", unit="network", disable=None):
         made[net.name] = {
-            "file": packed(onnx_bytes(net.network(), net.points, net.gradients)),
+            "file": packed(onnx_bytes(net.network(), net.batch, net.gradients)),
             "parameters": plain(parameters(net)),
             "gradients": net.gradients,
+            "drawn": drawn(net.batch),
         }
     return {"nets": made, "data": data()}
 

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demos import bump_error, l2_penalty, least_squares, live, network_fit
+from demos import bump_error, dropout_bias, l2_penalty, least_squares, live, network_fit
 from demos.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, sample
 from demos.networks import mlp
+from scripts.live.trace import MARKS, SIGNALS, Batch, whole
 
 
 @dataclass(frozen=True)
 class Net:
-    """One file to export: a shape, how many points it is trained on, and whether gradients are kept."""
+    """One file to export: a shape, what a step trains on, and whether gradients are kept."""
 
     widths: tuple
-    points: int
+    batch: Batch
     gradients: bool = False
 
     @property
@@ -23,12 +24,13 @@ class Net:
         return "-".join(map(str, self.widths))
 
     def network(self, seed=0):
-        return mlp(self.widths, seed)
+        return mlp(self.widths, seed, dropout=1 - MARKS["keep"] if self.batch.coins else 0.0)
 
 
 FIT = [(1, 6, 1), (1, 50, 50, 1), network_fit.QUICK, network_fit.WIDE, l2_penalty.QUICK_THREE]
-NETS = [Net(widths, len(TRAIN_X)) for widths in FIT]
-NETS += [Net((1, 9, 1), len(bump_error.POINTS), gradients=True)]
+NETS = [Net(widths, whole(len(TRAIN_X))) for widths in FIT]
+NETS += [Net((1, 9, 1), whole(len(bump_error.POINTS)), gradients=True)]
+NETS += [Net(dropout_bias.WIDTHS, SIGNALS)]
 
 
 def parameters(net):
@@ -39,6 +41,15 @@ def parameters(net):
             bound = 1 / np.sqrt(value.shape[1])
         rows.append({"name": name.replace(".", "_"), "shape": [*value.shape], "bound": bound})
     return rows
+
+
+def drawn(batch):
+    """Where a step's random numbers come from: `dropout_bias.Batches`' streams. None without any."""
+    if not batch.drawn:
+        return None
+    streams = {"data": dropout_bias.DATA_STREAM, "coins": dropout_bias.MASK_STREAM}
+    units = [units for _, units in batch.coins]
+    return {"chunk": dropout_bias.CHUNK, "batch": dropout_bias.BATCH, "units": units} | streams
 
 
 def solutions():

@@ -79,6 +79,24 @@ function panel(svg, place, axes) {
         });
       };
     },
+    // a map: columns x rows cells in a colour, as strong as their shares say, row by row from below
+    shades(kind, columns, rows) {
+      const group = make("g", { class: `shades ${kind}` }, front);
+      const [across, up] = ["x", "y"].map((name, i) => {
+        const { low, high } = axes[name];
+        return (k) => scale[name](low + ((high - low) * k) / [columns, rows][i]);
+      });
+      const cells = Array.from({ length: columns * rows }, (_, i) => {
+        const [column, row] = [i % columns, Math.floor(i / columns)];
+        const [left, right] = [across(column), across(column + 1) + 0.5]; // no seam between two
+        return make("rect", rectangle({ left, right, top: up(row + 1), bottom: up(row) + 0.5 }), group);
+      });
+      return (shares) => {
+        cells.forEach((cell, i) => {
+          cell.setAttribute("fill-opacity", Math.min(Math.max(shares[i] || 0, 0), 1).toFixed(3));
+        });
+      };
+    },
     // a word in the colour of what it names; x and y as shares of the panel
     label(words, kind, x, y, anchor = "start") {
       const [across, down] = [box.right - box.left, box.bottom - box.top];
@@ -105,6 +123,11 @@ function drawFrame(frame, box, { x, y }, scale) {
   }
   if (x.label) {
     text(frame, (box.left + box.right) / 2, box.bottom + 60, x.label, { "text-anchor": "middle" });
+  }
+  if (y.label) {
+    const middle = (box.top + box.bottom) / 2;
+    const turned = `rotate(-90 ${box.left - 60} ${middle})`;
+    text(frame, box.left - 60, middle, y.label, { "text-anchor": "middle", transform: turned });
   }
 }
 

@@ -3,6 +3,7 @@ import { open } from "./engine.js";
 import { button, keepKeys, slider } from "./controls.js";
 import { History } from "./history.js";
 import { bump } from "./bump.js";
+import { dropout } from "./dropout.js";
 import { leastSquares } from "./least_squares.js";
 import { networkFit } from "./network_fit.js";
 import { picture } from "./picture.js";
@@ -15,6 +16,7 @@ const DEMOS = {
   "weight-decay": weightDecay,
   "least-squares": leastSquares,
   bump,
+  dropout,
 };
 const SIZE = { width: 1184, height: 370 };
 const SAY_EVERY = 1000; // steps, for those who listen
@@ -29,13 +31,14 @@ async function render({ model, el }) {
   el.classList.add("live");
   el.replaceChildren();
   const drawn = picture(SIZE.width, SIZE.height, demo.title);
-  const draw = demo.draw(drawn, SIZE, data, steps);
+  const draw = demo.draw(drawn, SIZE, data, steps, fixed);
   const figures = tag("p", "figures");
   const spoken = tag("p", "spoken");
   spoken.ariaLive = "polite";
-  const settings = (values) => ({ ...fixed, ...pick(values, ["lr", "momentum", "weight_decay"]) });
+  const settings = (values) => (demo.settings ?? sgd)({ ...fixed, ...values });
+  const begins = (values, given) => demo.data({ ...fixed, ...values }, given);
   const run = engine
-    ? new Run(engine, { ...demo, settings }, history, show)
+    ? new Run(engine, { ...demo, settings, data: begins }, history, show)
     : new Solved(data, demo, history, show);
 
   const visible = () => el.isConnected && !el.closest("[inert]"); // a slide out of sight is inert
@@ -82,7 +85,7 @@ async function render({ model, el }) {
     said = round;
   }
   function words() {
-    const parts = demo.says(run, data).map(([name, value]) => `${name} ${short(value)}`);
+    const parts = demo.says(run, data, fixed).map(([name, value]) => `${name} ${short(value)}`);
     if (engine) parts.unshift(`step ${run.done.toLocaleString("en")}`);
     return parts.join(" · ");
   }
@@ -123,8 +126,9 @@ function restarts(demo) {
   return demo.sliders.filter((one) => one.restarts).map(({ name }) => name);
 }
 
-function pick(values, names) {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
+// What every step wants to know.
+function sgd({ lr, momentum, weight_decay }) {
+  return { lr, momentum, weight_decay };
 }
 
 function short(value) {

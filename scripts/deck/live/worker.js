@@ -1,11 +1,14 @@
 // Trains exported networks with ONNX Runtime, one thread of WebAssembly, away from the page.
 // A request is {id, ask, ...}; the answer is {id, ...} or {id, error}.
 import * as ort from "onnxruntime-web/wasm";
+import { Draws } from "./draws.js";
 import { start } from "./start.js";
 
 const STEPS_AT_ONCE = 250; // in one call of the runtime; between calls others have their turn
 const BATCH_MS = 100; // and no call much longer than this: a wide network takes fewer steps
-const nets = new Map(); // name: {session, parameters, gradients}
+// a look at a network: one step that changes nothing
+const STILL = { lr: 0, momentum: 0, weight_decay: 0, keep: 1, missing: 0, loud: 1, leak: 0 };
+const nets = new Map(); // name: {session, parameters, gradients, drawn}
 const trainers = new Map(); // number: what is being trained
 
 async function unpack(base64) {
@@ -23,29 +26,31 @@ const answers = {
     ort.env.logLevel = "error";
   },
 
-  async load({ name, file, parameters, gradients }) {
+  async load({ name, file, ...rest }) {
     if (nets.has(name)) return;
     const session = await ort.InferenceSession.create(await unpack(file));
-    nets.set(name, { session, parameters, gradients });
+    nets.set(name, { session, ...rest });
   },
 
-  // `from`: a seed, or the parameters' values
+  // `from`: a seed, or the parameters' values; x and y: none where a step draws its own
   async begin({ trainer, net, from, x, y, grid }) {
-    const { parameters } = nets.get(net);
+    const { parameters, drawn } = nets.get(net);
     const values = typeof from === "number" ? start(parameters, from) : from;
     const state = {};
     parameters.forEach(({ name, shape }, i) => {
       state[name] = new ort.Tensor("float32", Float32Array.from(values[i]), shape);
       state[`${name}_momentum`] = new ort.Tensor("float32", new Float32Array(values[i].length), shape);
     });
-    const data = { x: column(x), y: column(y), grid: column(grid) };
-    trainers.set(trainer, { net, state, ...data, atOnce: 1 });
+    const width = parameters[0].shape[1];
+    const data = drawn ? { draws: new Draws(from, drawn) } : { x: table(x), y: table(y) };
+    const none = table(Array(width).fill(0), width);
+    trainers.set(trainer, { net, state, ...data, grid: table(grid, width), none, atOnce: 1 });
     return look(trainers.get(trainer));
   },
 
   async retarget({ trainer, y }) {
     const one = trainers.get(trainer);
-    one.y = column(y);
+    one.y = table(y);
     return look(one);
   },
 
@@ -55,9 +60,9 @@ const answers = {
     const began = performance.now();
     let done = 0;
     while (done < steps) {
-      const count = Math.min(one.atOnce, steps - done);
+      const count = Math.min(one.atOnce, steps - done, one.draws?.left ?? Infinity);
       const before = performance.now();
-      const out = await run({ ...one, grid: column([0]) }, count, settings);
+      const out = await run({ ...one, grid: one.none }, count, settings);
       losses.set(out.losses.data, done);
       for (const name in one.state) one.state[name] = out[`${name}_after`];
       done += count;
@@ -79,24 +84,33 @@ const answers = {
   },
 };
 
-function column(values) {
-  return new ort.Tensor("float32", Float32Array.from(values), [values.length, 1]);
+function table(values, width = 1) {
+  return tensor(Float32Array.from(values), [values.length / width, width]);
 }
 
-function run({ net, state, x, y, grid }, steps, settings) {
+function tensor(values, shape) {
+  return new ort.Tensor("float32", values, shape);
+}
+
+// `still`: the next step's numbers are seen, not used up
+function run({ net, state, x, y, grid, draws }, steps, settings, still = false) {
   const { session } = nets.get(net);
-  const ticks = new ort.Tensor("float32", new Float32Array(steps), [steps]);
-  const scalars = Object.entries(settings).map(([name, value]) => [
-    name,
-    new ort.Tensor("float32", [value], []),
-  ]);
-  return session.run({ ...state, x, y, grid, ticks, ...Object.fromEntries(scalars) });
+  const given = draws
+    ? mapped(still ? draws.peek(steps) : draws.take(steps), (one) => tensor(...one))
+    : { x, y, ticks: tensor(new Float32Array(steps), [steps]) };
+  const scalars = mapped(settings, (value) => tensor(Float32Array.of(value), []));
+  return session.run({ ...state, ...given, grid, ...scalars });
+}
+
+function mapped(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
 }
 
 // One step of length zero whose state is thrown away: the loss and the curve as they are now.
 async function look(one) {
-  const { parameters, gradients } = nets.get(one.net);
-  const out = await run(one, 1, { lr: 0, momentum: 0, weight_decay: 0 });
+  const { session, parameters, gradients } = nets.get(one.net);
+  const known = Object.entries(STILL).filter(([name]) => session.inputNames.includes(name));
+  const out = await run(one, 1, Object.fromEntries(known), true);
   const seen = { loss: out.losses.data[0], values: out.values.data };
   const weights = parameters.map(({ name }) => one.state[name].data);
   seen.squares = weights.reduce((sum, values) => sum + values.reduce((s, w) => s + w * w, 0), 0);

@@ -1,0 +1,75 @@
+// Demo 4: two inputs that say the same. What does the network answer where it has no data?
+import { end, lossCurve, lossPanel } from "./panels.js";
+
+const SIDE = 25; // cells of the map in a row
+const LIGHT = 1.2; // the answer that has the full colour
+
+export const dropout = {
+  title: "A map of the network's answers to two inputs, its answers to one alone, and its loss",
+  sliders: [
+    { name: "missing", label: "Input dropout" },
+    { name: "dropout", label: "Hidden dropout" },
+    { name: "labels", label: "Labels" },
+    { name: "seed", label: "Seed", restarts: true },
+  ],
+
+  settings: ({ lr, momentum, weight_decay, loud, missing, dropout, labels }) => ({
+    ...{ lr, momentum, weight_decay, loud, missing },
+    keep: 1 - dropout,
+    leak: Number(labels === "leaky"),
+  }),
+
+  start: ({ seed }) => ({ net: "2-100-100-1", from: seed }),
+
+  // the centres of the map's cells, row by row, and three single points
+  data({ loud }) {
+    const centre = (i) => (i + 0.5) / SIDE;
+    const cells = Array.from({ length: SIDE * SIDE }, (_, i) => [
+      centre(i % SIDE),
+      loud * centre(Math.floor(i / SIDE)),
+    ]);
+    return { grid: [...cells, [1, 0], [0, loud], [1, loud]].flat() };
+  },
+
+  draw(picture, { width, height }, data, round, { loud }) {
+    const map = picture.panel(
+      { x: 0, width: 0.33 * width, height },
+      {
+        x: { low: 0, high: 1, ticks: [0, 0.5, 1], label: "first input" },
+        y: { low: 0, high: loud, ticks: [0, loud / 2, loud], label: "second input" },
+      },
+    );
+    const ticks = names(loud).map((name, i) => [i, name]);
+    const answers = picture.panel(
+      { x: 0.33 * width, width: 0.33 * width, height },
+      {
+        x: { low: -0.6, high: 2.6, ticks, label: "asked" },
+        y: { low: 0, high: LIGHT, ticks: [0, 0.5, 1], label: "answer" },
+      },
+    );
+    const place = { x: 0.66 * width, width: 0.34 * width, height };
+    const kinds = [{ kind: "network", words: "loss of a batch", x: 0.97, y: 0.08, anchor: "end" }];
+    const loss = lossPanel(picture, place, kinds, [-5, 3], 2);
+    const shades = map.shades("network", SIDE, SIDE);
+    const examples = Array.from({ length: 11 }, (_, i) => i / 10);
+    map.dots()(examples, examples.map((x) => loud * x));
+    const bars = ["network", "signal", "both"].map((kind, i) => answers.bars(kind, i - 0.3, 0.6));
+    answers.line("truth")([-0.6, 2.6], [1, 1]);
+    return (run) => {
+      const values = [...run.seen.values];
+      const alone = values.splice(SIDE * SIDE);
+      shades(values.map((value) => value / LIGHT));
+      bars.forEach((bar, i) => bar([alone[i]]));
+      loss([lossCurve(run)], end(run, round));
+    };
+  },
+
+  says: (run, data, { loud }) => {
+    const alone = [...run.seen.values].slice(SIDE * SIDE);
+    return names(loud).map((name, i) => [name, alone[i]]);
+  },
+};
+
+function names(loud) {
+  return ["f(1, 0)", `f(0, ${loud})`, `f(1, ${loud})`];
+}
