@@ -18,7 +18,7 @@ CELL = """#| alt: a picture that stands for the live demo of {0}
 figure, axes = canvas(height=430)
 axes.plot([0, 1], [0, 1])
 live.{0}(show(figure, "{1}-still", {{}}, {{}}))"""
-DEMOS = ("network_fit", "weight_decay", "bump", "least_squares")
+DEMOS = ("network_fit", "weight_decay", "bump", "dropout", "least_squares")
 
 
 def live_talk():
@@ -106,7 +106,7 @@ def steps(page, count):
     )
 
 
-@pytest.mark.parametrize("demo", ["network-fit", "weight-decay", "bump"])
+@pytest.mark.parametrize("demo", ["network-fit", "weight-decay", "bump", "dropout"])
 def test_train_pause_step_and_reset(chromium, address, demo):
     with opened(chromium, address) as page:
         show(page, demo)

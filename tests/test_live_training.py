@@ -18,8 +18,15 @@ pytestmark = pytest.mark.browser
 TIMEOUT = 120_000  # ms: the wide network takes half a minute where it is slow
 FITS = [net for net in NETS if not net.batch.drawn]
 DRAWN = [net for net in NETS if net.batch.drawn]
+# Where a ReLU's input passes zero the last bit decides, and PyTorch ends 2e-5 (three layers) to 1e-4
+# (a thousand units) from itself with its hidden units in another order. A float32 result is defined, and
+# comparing makes sense, where that does not happen: at these seeds and settings. Asserted below.
 FIRST = {"lr": 0.001, "momentum": 0.05, "weight_decay": 0.0}
 THEN = {"lr": 0.0004, "momentum": 0.5, "weight_decay": 0.02}
+SLOW = [FIRST | {"lr": 0.0004}, THEN | {"lr": 0.0002}]
+SLOWEST = [FIRST | {"lr": 0.0001}, THEN | {"lr": 0.0002, "momentum": 0.1}]
+LEGS = {"1-1000-1000-1": SLOW, "1-100-100-100-1": SLOWEST}
+SEEDS = {"1-100-100-100-1": 1}
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +38,41 @@ def bench(chromium, tmp_path_factory):
 
 
 def start_of(net):
-    """A network as its slide starts it, and targets."""
+    """A network as its slide starts it, its seed (or parameters), inputs and targets."""
     if net.gradients:
-        return bump_error.with_bump(), bump_error.POINTS, bump_error.THE_TALKS.targets()
-    return net.network(seed=3), TRAIN_X, sample(3)
+        network = bump_error.with_bump()
+        start = [p.detach().flatten().tolist() for p in network.parameters()]
+        return network, start, bump_error.POINTS, bump_error.THE_TALKS.targets()
+    seed = SEEDS.get(net.name, 3)
+    return net.network(seed), seed, TRAIN_X, sample(3)
+
+
+def legs_of(net):
+    return LEGS.get(net.name, [FIRST, THEN])
+
+
+def torch_run(net, network, x, y):
+    """A thousand steps by PyTorch: losses, and the optimizer with its momentum."""
+    first, then = legs_of(net)
+    optimizer = sgd(network, Settings(**first))
+    losses = train(network, x, y, Settings(steps=500), optimizer)[:-1]
+    optimizer.param_groups[0].update(then)
+    more = train(network, x, y, Settings(steps=500), optimizer)
+    return np.concatenate([losses, more]), optimizer
+
+
+def reorder(network, back=False):
+    """The same function with its hidden units in another order, in place; or `back` again."""
+    linear = [layer for layer in network if isinstance(layer, torch.nn.Linear)]
+    generator = torch.Generator().manual_seed(0)
+    with torch.no_grad():
+        for one, after in zip(linear[:-1], linear[1:], strict=True):
+            order = torch.randperm(one.out_features, generator=generator)
+            order = torch.argsort(order) if back else order
+            one.weight.copy_(one.weight[order].clone())
+            one.bias.copy_(one.bias[order].clone())
+            after.weight.copy_(after.weight[:, order].clone())
+    return network
 
 
 TRAIN = """async ({net, from, x, y, grid, legs}) => {
@@ -73,23 +111,23 @@ def begin(page, net, start, x, y, legs):
 
 @pytest.mark.parametrize("net", FITS, ids=[net.name for net in FITS])
 def test_a_thousand_steps_end_where_pytorch_ends(bench, net):
-    network, x, y = start_of(net)
-    start = [p.detach().flatten().tolist() for p in network.parameters()] if net.gradients else 3
-    seen = begin(bench, net, start, x, y, [[500, FIRST], [500, THEN]])
-
-    optimizer = sgd(network, Settings(**FIRST))
-    losses = train(network, x, y, Settings(steps=500), optimizer)[:-1]
-    optimizer.param_groups[0].update(THEN)
-    more = train(network, x, y, Settings(steps=500), optimizer)
-
+    network, start, x, y = start_of(net)
     near = 1e-4 if 1000 in net.widths else 1e-5
+    other, *_ = start_of(net)
+    torch_run(net, reorder(other), x, y)
+    seen = begin(bench, net, start, x, y, [[500, settings] for settings in legs_of(net)])
+    wanted, optimizer = torch_run(net, network, x, y)
+    for p, q in zip(network.parameters(), reorder(other, back=True).parameters(), strict=True):
+        torch.testing.assert_close(
+            p, q, rtol=0, atol=near / 5
+        )  # else there is nothing to compare with
+
     state = state_of(bench)
     for name, p in network.named_parameters():
         name = name.replace(".", "_")
         np.testing.assert_allclose(state[name], p.detach().flatten(), rtol=0, atol=near)
         kept = optimizer.state[p]["momentum_buffer"].flatten()
         np.testing.assert_allclose(state[f"{name}_momentum"], kept, rtol=0, atol=5e-3)
-    wanted = np.concatenate([losses, more])
     np.testing.assert_allclose([*seen["losses"], seen["loss"]], wanted, rtol=2e-3, atol=1e-5)
     np.testing.assert_allclose(seen["values"], predict(network, OUTSIDE_X), rtol=0, atol=20 * near)
     squares = sum(float((p.detach().double() ** 2).sum()) for p in network.parameters())
