@@ -106,6 +106,16 @@ def steps(page, count):
     )
 
 
+def pause(page):
+    """Pause, and wait for the steps under way: the address then says where it stands."""
+    press(page, "Pause")
+    page.wait_for_selector("section.present .live button:text-is('Train')")
+    page.wait_for_function(
+        """location.search.endsWith("~" + document.querySelector("section.present .figures")
+        .textContent.match(/step ([\\d,]+)/)[1].replaceAll(",", ""))"""
+    )
+
+
 @pytest.mark.parametrize("demo", ["network-fit", "weight-decay", "bump", "dropout"])
 def test_train_pause_step_and_reset(chromium, address, demo):
     with opened(chromium, address) as page:
@@ -114,8 +124,7 @@ def test_train_pause_step_and_reset(chromium, address, demo):
         assert before.startswith("step 0")
         press(page, "Train")
         steps(page, 500)
-        press(page, "Pause")
-        page.wait_for_selector("section.present .live button:text-is('Train')")
+        pause(page)
         assert picture(page) != start
         count = int(figures(page).split()[1].replace(",", ""))
         press(page, "Step")
@@ -137,12 +146,7 @@ def test_a_link_shows_the_same_picture_again(chromium, address):
         steps(page, 500)
         slide_to(page, "Learning rate", 0.004)
         slide_to(page, "Noise", 0.2)
-        press(page, "Pause")
-        page.wait_for_selector("section.present .live button:text-is('Train')")
-        page.wait_for_function(
-            """location.search.endsWith("~" + document.querySelector("section.present .figures")
-            .textContent.match(/step ([\\d,]+)/)[1].replaceAll(",", ""))"""
-        )
+        pause(page)
         assert "lr:0.004" in page.url
         seen, told, link = picture(page), figures(page), page.url
     with opened(chromium, link) as page:
