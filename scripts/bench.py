@@ -27,6 +27,7 @@ from demos import dropout_bias, ensemble, least_squares, networks, training
 from demos.curve import TRAIN_X, sample
 from scripts import plain_loops
 from scripts.browser import open_chromium
+from scripts.live import bench as live
 from scripts.paths import ROOT, TALK
 
 
@@ -174,7 +175,7 @@ def main():
         "--no-build", action="store_true", help="leave out the cold build (minutes)"
     )
     options = parser.parse_args()
-    parts = [dropout(10_000), dropout_many(), stacked(), fits()]
+    parts = [dropout(10_000), dropout_many(), stacked(), fits(), live.rows()]
     parts += [] if options.no_build else [rebuilds()]
     rows = [row for part in tqdm(parts, desc="measuring", disable=False) for row in part]
     lines = "".join(f"- {line}\n" for line in growth())
@@ -182,7 +183,8 @@ def main():
     table += "".join(f"| {name} | {ratio:.1f} |\n" for name, ratio in rows)
     if TALK.exists():
         size = TALK.stat().st_size / 1e6
-        table += f"\n`build/talk.html`: {size:.1f} MB, ready in {readiness():.1f} s in headless Chromium.\n"
+        table += f"\n`build/talk.html`: {size:.1f} MB, ready in {readiness():.1f} s in headless Chromium."
+        table += f" {live.stage_line()}\n"
     table += f"\nTime per network and step, by how many train at once:\n\n{lines}"
     table += f"\nOne thread, torch {torch.__version__}, NumPy {np.__version__}.\n"
     print(table)

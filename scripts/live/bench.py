@@ -15,7 +15,7 @@ from scripts import frontend
 from scripts.browser import open_chromium
 from scripts.live import assets
 from scripts.live.nets import NETS
-from scripts.paths import FRONTEND
+from scripts.paths import FRONTEND, TALK
 
 SETTINGS = {"lr": 0.0004, "momentum": 0.05, "weight_decay": 0.01}
 STEPS = {"1-6-1": 4000, "1-50-50-1": 2000, "1-1000-1000-1": 40}
@@ -93,6 +93,58 @@ def ratios():
     return found
 
 
+SHOW = """demo => { const slide = document.querySelector(`figure[data-demo=${demo}]`).closest("section");
+    const { h, v } = Reveal.getIndices(slide); Reveal.slide(h, v ?? 0); }"""
+FRAMES = """async (ms) => {
+    const told = document.querySelector("section.present .figures");
+    let [frames, changed, before] = [0, 0, ""];
+    const end = performance.now() + ms;
+    for (let now = 0; now < end; ) {
+        now = await new Promise(requestAnimationFrame);
+        frames += 1;
+        changed += told.textContent !== before;
+        before = told.textContent;
+    }
+    return [frames, changed].map((count) => (1000 * count) / ms);
+}"""
+
+
+def on_stage(demos=("network-fit", "weight-decay", "bump", "dropout")):
+    """Of the built talk: seconds from opening a live slide's link to its first curve, and
+    {demo: (frames per second while it trains, and frames that showed something new)}."""
+    paces = {}
+    with open_chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page.goto(TALK.as_uri())
+        page.wait_for_selector("html[data-ready=yes]", state="attached")
+        began = time.perf_counter()
+        for demo in demos:
+            page.evaluate(SHOW, demo)
+            page.wait_for_selector("section.present [data-live=yes]")
+            if demo == demos[0]:
+                first = time.perf_counter() - began
+            page.click("section.present .live button:text-is('Train')")
+            paces[demo] = page.evaluate(FRAMES, 2000)
+    return first, paces
+
+
+def rows():
+    """(what, times) for the README's table."""
+    for name, (rival, ours) in ratios().items():
+        yield f"{name} in the browser, steps per second", ours / rival
+
+
+def stage_line():
+    """What the talk at hand does."""
+    first, paces = on_stage()
+    told = ", ".join(f"{demo} {frames:.0f}" for demo, (frames, _) in paces.items())
+    return (
+        f"Live slides: first curve after {first:.1f} s; frames per second while training: {told}."
+    )
+
+
 if __name__ == "__main__":
     for name, (rival, ours) in ratios().items():
         print(f"{name:16} torch {rival:8.0f} /s   browser {ours:8.0f} /s   {ours / rival:.2f} x")
+    if TALK.exists():
+        print(stage_line(), on_stage()[1])

@@ -1,8 +1,9 @@
 // Demo 4: two inputs that say the same. What does the network answer where it has no data?
-import { end, lossCurve, lossPanel } from "./panels.js";
+import { end, lossPanel } from "./panels.js";
 
 const SIDE = 25; // cells of the map in a row
 const LIGHT = 1.2; // the answer that has the full colour
+const BIN = 50; // steps: one batch says little, their mean says more
 
 export const dropout = {
   title: "A map of the network's answers to two inputs, its answers to one alone, and its loss",
@@ -48,10 +49,10 @@ export const dropout = {
       },
     );
     const place = { x: 0.66 * width, width: 0.34 * width, height };
-    const kinds = [{ kind: "network", words: "loss of a batch", x: 0.97, y: 0.08, anchor: "end" }];
+    const kinds = [{ kind: "network", words: `mean loss of ${BIN} steps`, x: 1, y: 0.08, anchor: "end" }];
     const loss = lossPanel(picture, place, kinds, [-5, 3], 2);
     const shades = map.shades("network", SIDE, SIDE);
-    const examples = Array.from({ length: 11 }, (_, i) => i / 10);
+    const examples = Array.from({ length: 10 }, (_, i) => (i + 0.5) / 10);
     map.dots()(examples, examples.map((x) => loud * x));
     const bars = ["network", "signal", "both"].map((kind, i) => answers.bars(kind, i - 0.3, 0.6));
     answers.line("truth")([-0.6, 2.6], [1, 1]);
@@ -60,7 +61,7 @@ export const dropout = {
       const alone = values.splice(SIDE * SIDE);
       shades(values.map((value) => value / LIGHT));
       bars.forEach((bar, i) => bar([alone[i]]));
-      loss([lossCurve(run)], end(run, round));
+      loss([binned(run.losses)], end(run, round));
     };
   },
 
@@ -72,4 +73,11 @@ export const dropout = {
 
 function names(loud) {
   return ["f(1, 0)", `f(0, ${loud})`, `f(1, ${loud})`];
+}
+
+// Mean of each whole bin of steps, at its middle.
+function binned(losses) {
+  const bins = Array.from({ length: Math.floor(losses.length / BIN) }, (_, i) => i * BIN);
+  const mean = (from) => losses.slice(from, from + BIN).reduce((sum, one) => sum + one, 0) / BIN;
+  return [bins.map((from) => from + BIN / 2), bins.map(mean)];
 }

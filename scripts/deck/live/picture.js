@@ -88,8 +88,8 @@ function panel(svg, place, axes) {
       });
       const cells = Array.from({ length: columns * rows }, (_, i) => {
         const [column, row] = [i % columns, Math.floor(i / columns)];
-        const [left, right] = [across(column), across(column + 1) + 0.5]; // no seam between two
-        return make("rect", rectangle({ left, right, top: up(row + 1), bottom: up(row) + 0.5 }), group);
+        const [left, right] = [across(column), across(column + 1)];
+        return make("rect", rectangle({ left, right, top: up(row + 1), bottom: up(row) }), group);
       });
       return (shares) => {
         cells.forEach((cell, i) => {
