@@ -100,11 +100,13 @@ def growth():
     weight and its momentum read and written once at the speed of copying, whichever takes longer.
     """
     flops, bandwidth = machine()
-    yield f"one thread: {flops / 1e9:.0f} GFLOP/s in a large product, {bandwidth / 1e9:.0f} GB/s copied"
+    most = 1, 4, 16, 64, 256
+    yield "| µs per network and step (times the limit) | " + " | ".join(map(str, most)) + " |"
+    yield "|---|" + "---|" * len(most)
     for widths, batch, counts, steps in (
-        ((1, 9, 1), 21, (1, 4, 16, 64, 256), 500),
-        ((2, 100, 100, 1), 64, (1, 4, 16, 64, 256), 100),
-        ((1, 1000, 1000, 1), 21, (1, 4), 200),
+        ((1, 9, 1), 21, most, 500),
+        ((2, 100, 100, 1), 64, most, 100),
+        ((1, 1000, 1000, 1), 21, most[:2], 200),
     ):
         x = torch.rand(batch, widths[0])
         y, settings = x[:, 0], training.Settings(steps=steps, lr=0.001)
@@ -115,8 +117,16 @@ def growth():
             many = ensemble.Ensemble(widths, range(count))
             each = seconds(lambda m=many, s=settings, x=x, y=y: ensemble.train(m, x, y, s), 2)
             each /= count * steps
-            cells.append(f"{count}: {each * 1e6:.3g} µs ({each / limit:.2g}x the limit)")
-        yield f"{'-'.join(map(str, widths))}, batch {batch}: " + "; ".join(cells)
+            cells.append(f"{figure(each * 1e6)} ({figure(each / limit)})")
+        cells += ["one by one"] * (len(most) - len(counts))  # wide nets gain nothing from stacking
+        yield f"| {'-'.join(map(str, widths))}, batch {batch} | " + " | ".join(cells) + " |"
+    yield ""
+    yield f"The limit: {flops / 1e9:.0f} GFLOP/s in a large product, {bandwidth / 1e9:.0f} GB/s copied."
+
+
+def figure(value):
+    """Two digits, as people write them."""
+    return f"{float(f'{value:.2g}'):,.10g}"
 
 
 def fits():
@@ -178,14 +188,14 @@ def main():
     parts = [dropout(10_000), dropout_many(), stacked(), fits(), live.rows()]
     parts += [] if options.no_build else [rebuilds()]
     rows = [row for part in tqdm(parts, desc="measuring", disable=False) for row in part]
-    lines = "".join(f"- {line}\n" for line in growth())
+    lines = "".join(f"{line}\n" for line in growth())
     table = "| against its plain loop, or as said | times faster |\n|---|---|\n"
     table += "".join(f"| {name} | {ratio:.1f} |\n" for name, ratio in rows)
     if TALK.exists():
         size = TALK.stat().st_size / 1e6
         table += f"\n`build/talk.html`: {size:.1f} MB, ready in {readiness():.1f} s in headless Chromium."
-        table += f" {live.stage_line()}\n"
-    table += f"\nTime per network and step, by how many train at once:\n\n{lines}"
+        table += f"\n{live.stage_line()}\n"
+    table += f"\nBy how many train at once:\n\n{lines}"
     table += f"\nOne thread, torch {torch.__version__}, NumPy {np.__version__}.\n"
     print(table)
     if options.write:

@@ -70,6 +70,25 @@ def test_run_replaces_the_picture_after_earlier_cells_ran_in_silence(stage):
     assert label == "a line that rises from left to right (run live)"
 
 
+def test_while_somebody_types_what_comes_before_runs(stage):
+    stage.show("Some text")
+    stage.page.locator("section.present pre[data-code]").click()
+    stage.hears("ready")
+    assert stage.result.count() == 0
+    stage.write("print('then', height, len(_ih))")
+    stage.run()
+    expect(stage.result).to_have_text("then 1.0 5")  # an empty one, three before, this one
+
+
+def test_where_code_ran_the_next_slides_get_ready_by_themselves(stage):
+    stage.show("A line")
+    stage.run()
+    stage.show("A function")
+    stage.hears("ready")
+    stage.run()
+    expect(stage.result).to_have_text("at one 2.5")
+
+
 def test_edit_runs_draws_anew_and_reset_brings_back_what_was(stage):
     stage.show("A line")
     stage.page.locator("section.present pre[data-code]").click()

@@ -37,11 +37,11 @@ export class Bar {
   }
 
   // For a slide: with code or with a figure alone, whose notebook is busy or not.
-  show({ name, code, busy, edited, text }) {
+  show({ name, code, busy, warming, edited, text }) {
     this.element.hidden = !code && !busy && !text;
     this.run.hidden = this.edit.hidden = this.restart.hidden = this.lab.hidden = !code;
     this.run.disabled = busy;
-    this.stop.hidden = !busy;
+    this.stop.hidden = !busy && !warming;
     this.reset.hidden = !edited;
     this.lab.href = `/lab/tree/${encodeURIComponent(name)}.ipynb`;
     if (this.told.textContent !== text) this.told.textContent = text;

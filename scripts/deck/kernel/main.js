@@ -14,7 +14,8 @@ class Live {
       heard: this.heard.bind(this),
       end: this.end.bind(this),
       lost: (notebook, why) => this.say(notebook, this.lostText(why)),
-      idle: () => this.arrive(),
+      idle: () => this.renew(),
+      warm: this.warm.bind(this),
     };
     this.notebooks = new Map(
       Object.entries(cells).map(([name, found]) => [name, new Notebook(name, found, on)]),
@@ -70,12 +71,31 @@ class Live {
     return this.blocks.some(({ code }) => code) && !this.deck.isOverview();
   }
 
-  // A slide comes up: its controls, and its figure once more if the code before it was edited.
+  // A slide comes up.
   arrive() {
+    this.renew();
+    if (this.notebook?.kernelId) this.catchUp();
+  }
+
+  // The controls of the slide, and its figure once more if the code before it was edited.
+  renew() {
     this.refresh();
     const { notebook } = this;
     if (!notebook || notebook.busy) return;
     if (this.blocks.some(({ at, originals }) => originals.length && notebook.isOld(at))) this.run();
+  }
+
+  // Where code runs already, or is about to, what stands before a slide has run when it is asked for.
+  catchUp() {
+    if (this.hasCode()) this.notebook.warm(Math.min(...this.blocks.map(({ at }) => at)));
+  }
+
+  // at: the cell that runs ahead; none once they have.
+  warm(notebook, at) {
+    const { number } = notebook.cells[at] ?? {};
+    if (notebook.busy) notebook.does = number && first(number);
+    else if (number) this.say(notebook, `getting ready: cell ${number}`);
+    else this.say(notebook, notebook.done < notebook.goal ? "" : "ready");
   }
 
   refresh() {
@@ -85,6 +105,7 @@ class Live {
       name: notebook.name,
       code: this.hasCode(),
       busy: Boolean(notebook.busy),
+      warming: Boolean(notebook.warming),
       edited: this.blocks.some(({ edited, result }) => edited || result),
       text: notebook.says ?? "",
     });
@@ -118,7 +139,7 @@ class Live {
   start(notebook, at, before) {
     notebook.outputs = new Outputs();
     const { number } = notebook.cells[at];
-    notebook.does = before ? `first cell ${number}, which comes before` : "running";
+    notebook.does = before ? first(number) : "running";
     this.say(notebook, notebook.does);
   }
 
@@ -161,6 +182,7 @@ class Live {
 
   edit(block = this.blocks.findLast(({ code }) => code?.checkVisibility())) {
     block?.open()?.focus();
+    if (block) this.catchUp();
   }
 
   reset() {
@@ -170,7 +192,7 @@ class Live {
 
   async stop() {
     const { notebook } = this;
-    if (!notebook?.busy) return;
+    if (!notebook?.busy && !notebook?.warming) return;
     this.say(notebook, "stopping");
     await notebook.kernel.interrupt().catch(() => {});
   }
@@ -184,6 +206,10 @@ class Live {
       (error) => this.say(notebook, this.lostText(error.message)),
     );
   }
+}
+
+function first(number) {
+  return `first cell ${number}, which comes before`;
 }
 
 function took({ since }) {

@@ -1,6 +1,8 @@
 // A notebook whose cells run in order: the kernel is always where a run from the top would be.
 import { Kernel, Lost } from "./kernel.js";
 
+const SILENT = { heard() {}, end() {} };
+
 export class Notebook {
   // `cells`: {id, number, code, functions}; `on`: what to call as cells start, speak and end.
   constructor(name, { key, cells }, on) {
@@ -41,13 +43,38 @@ export class Notebook {
     return at > this.firstEdit && this.cells[at].run < this.edits;
   }
 
+  // Run what stands before a cell while nobody waits for it, so that the cell's own run is quick.
+  async warm(at) {
+    this.goal = at;
+    if (this.busy || this.warming || this.done >= at) return;
+    this.warming = this.catchUp();
+    await this.warming;
+    this.warming = null;
+    this.on.warm(this);
+  }
+
+  async catchUp() {
+    try {
+      await this.follow(await this.kernel.connect());
+      while (this.done < this.goal) {
+        this.on.warm(this, this.done);
+        if (!(await this.step(this.done, false, SILENT))) return;
+      }
+    } catch (error) {
+      if (!(error instanceof Lost)) throw error;
+      this.forget(); // whoever runs a cell will be told
+    }
+  }
+
   // Run these cells, first whatever stands before them and has not run. True if all went well.
   async run(wanted) {
     if (this.busy) return false;
     this.busy = true;
     const first = Math.min(...wanted);
     const last = Math.max(...wanted);
+    this.goal = first;
     try {
+      await this.warming;
       await this.follow(await this.kernel.connect());
       for (let at = Math.min(this.done, first); at <= last; at++) {
         this.on.start(this, at, at < first);
@@ -95,11 +122,12 @@ export class Notebook {
     sessionStorage.removeItem(this.memory);
   }
 
-  async step(at, shown) {
+  async step(at, shown, on = this.on) {
     const cell = this.cells[at];
     const { text } = cell;
+    const { done } = this;
     const reply = await this.kernel.execute(program(cell), (message) =>
-      this.on.heard(this, at, shown, message),
+      on.heard(this, at, shown, message),
     );
     const good = reply.status === "ok";
     if (good && text !== cell.asRun) {
@@ -109,8 +137,9 @@ export class Notebook {
     }
     if (good) cell.run = this.edits;
     if (good) this.remember(at);
-    this.done = good ? at + 1 : Math.min(this.done, at);
-    this.on.end(this, at, shown, reply);
+    const edited = this.done < done; // while it ran
+    this.done = good && !edited ? at + 1 : Math.min(this.done, good ? at + 1 : at);
+    on.end(this, at, shown, reply);
     return good;
   }
 

@@ -1,7 +1,7 @@
 // Demo 4: two inputs that say the same. What does the network answer where it has no data?
 import { end, lossPanel } from "./panels.js";
 
-const SIDE = 25; // cells of the map in a row
+const SIDE = 17; // cells of the map in a row
 const LIGHT = 1.2; // the answer that has the full colour
 const BIN = 50; // steps: one batch says little, their mean says more
 

@@ -31,6 +31,8 @@ async function start(load) {
       worker.postMessage({ id: asked, ask: question, ...more });
     });
   await ask("open", { wasm: parts.wasm });
+  const [smallest] = Object.keys(parts.nets); // the runtime itself only starts with a first net
+  await ask("load", { name: smallest, ...parts.nets[smallest] });
   let trainers = 0;
   return {
     data: parts.data,

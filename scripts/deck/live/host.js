@@ -3,26 +3,23 @@
 import { open } from "./engine.js";
 import widget from "./widget.js";
 
+const EARLY = 1000; // ms after the deck is ready
+
 let parts; // all that the demos load, asked for once
 
 export async function live(deck) {
   const figures = [...document.querySelectorAll("figure[data-demo]")];
   if (!figures.length) return;
   const here = (slide) => figures.filter((figure) => slide?.contains(figure));
-  const next = () => {
-    const { h, v } = deck.getIndices();
-    return [deck.getSlide(h, v + 1), deck.getSlide(h + 1)].some((slide) => here(slide).length);
-  };
   if (deck.isPrintView()) {
     await Promise.all(figures.filter((figure) => stateOf(figure)).map(wake));
     return;
   }
-  const shown = () => {
-    here(deck.getCurrentSlide()).forEach(wake);
-    if (next()) open(async () => JSON.parse(await load())).catch(() => {}); // it will say so there
-  };
+  const shown = () => here(deck.getCurrentSlide()).forEach(wake);
   deck.on("slidechanged", shown);
   shown();
+  // the engine starts while the first slide stands; where it cannot, the live slides will say so
+  setTimeout(() => open(async () => JSON.parse(await load())).catch(() => {}), EARLY);
 }
 
 // The stored figure gives way to the widget, once it has something to show.

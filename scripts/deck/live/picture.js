@@ -91,9 +91,12 @@ function panel(svg, place, axes) {
         const [left, right] = [across(column), across(column + 1)];
         return make("rect", rectangle({ left, right, top: up(row + 1), bottom: up(row) }), group);
       });
+      const before = [];
       return (shares) => {
         cells.forEach((cell, i) => {
-          cell.setAttribute("fill-opacity", Math.min(Math.max(shares[i] || 0, 0), 1).toFixed(3));
+          const share = Math.min(Math.max(shares[i] || 0, 0), 1).toFixed(2);
+          if (share !== before[i]) cell.setAttribute("fill-opacity", share);
+          before[i] = share;
         });
       };
     },
