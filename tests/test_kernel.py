@@ -167,6 +167,24 @@ def test_an_endless_loop_is_stopped_and_the_kernel_keeps_what_it_knew(stage):
     expect(stage.result).to_have_text("still 1.0")
 
 
+def test_stop_ends_a_run_that_waits_for_what_comes_before(stage):
+    stage.show("Some text")
+    stage.run()
+    stage.show("A line")
+    stage.write("import time\ntime.sleep(100)\nheight = 1.0")
+    stage.show("Some text")
+    stage.hears("getting ready: cell 5")
+    stage.page.keyboard.press("Shift+Enter")
+    stage.hears("first cell 5")
+    stage.page.keyboard.press("i")
+    stage.hears("stopped after")
+    stage.show("A line")
+    stage.press("Reset")
+    stage.show("Some text")
+    stage.run()
+    expect(stage.result).to_have_text("height 1.0")
+
+
 def test_restart_in_one_key_forgets_everything_and_run_starts_from_the_top(stage):
     stage.show("Some text")
     stage.write("height += 1\nprint(height)")

@@ -93,8 +93,9 @@ class Live {
   // at: the cell that runs ahead; none once they have.
   warm(notebook, at) {
     const { number } = notebook.cells[at] ?? {};
-    if (notebook.busy) notebook.does = number && first(number);
-    else if (number) this.say(notebook, `getting ready: cell ${number}`);
+    if (number) notebook.does = first(number);
+    if (notebook.busy) return;
+    if (number) this.say(notebook, `getting ready: cell ${number}`);
     else this.say(notebook, notebook.done < notebook.goal ? "" : "ready");
   }
 
@@ -122,18 +123,21 @@ class Live {
     for (const block of blocks) block.fresh();
     notebook.runs = blocks;
     notebook.since = performance.now();
-    this.say(notebook, "starting the kernel");
+    if (!notebook.warming) notebook.does = "starting the kernel";
+    this.say(notebook, notebook.does);
     const clock = setInterval(() => this.tick(notebook), 1000);
     try {
       const wanted = blocks.map(({ at }) => at);
-      if (await notebook.run(wanted)) this.say(notebook, `ran in ${took(notebook)}`);
+      const good = await notebook.run(wanted);
+      if (good) this.say(notebook, `ran in ${took(notebook)}`);
+      else if (notebook.halted) this.say(notebook, `stopped after ${took(notebook)}`);
     } finally {
       clearInterval(clock);
     }
   }
 
   tick(notebook) {
-    this.say(notebook, `${notebook.does ?? "starting the kernel"}, ${took(notebook)}`);
+    this.say(notebook, `${notebook.does}, ${took(notebook)}`);
   }
 
   start(notebook, at, before) {
@@ -194,7 +198,7 @@ class Live {
     const { notebook } = this;
     if (!notebook?.busy && !notebook?.warming) return;
     this.say(notebook, "stopping");
-    await notebook.kernel.interrupt().catch(() => {});
+    await notebook.interrupt().catch(() => {});
   }
 
   async restart() {

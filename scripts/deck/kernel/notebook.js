@@ -47,6 +47,7 @@ export class Notebook {
   async warm(at) {
     this.goal = at;
     if (this.busy || this.warming || this.done >= at) return;
+    this.halted = false;
     this.warming = this.catchUp();
     await this.warming;
     this.warming = null;
@@ -58,7 +59,7 @@ export class Notebook {
       await this.follow(await this.kernel.connect());
       while (this.done < this.goal) {
         this.on.warm(this, this.done);
-        if (!(await this.step(this.done, false, SILENT))) return;
+        if (!(await this.step(this.done, false, SILENT)) || this.halted) return;
       }
     } catch (error) {
       if (!(error instanceof Lost)) throw error;
@@ -73,8 +74,10 @@ export class Notebook {
     const first = Math.min(...wanted);
     const last = Math.max(...wanted);
     this.goal = first;
+    this.halted = false;
     try {
       await this.warming;
+      if (this.halted) return false;
       await this.follow(await this.kernel.connect());
       for (let at = Math.min(this.done, first); at <= last; at++) {
         this.on.start(this, at, at < first);
@@ -141,6 +144,12 @@ export class Notebook {
     this.done = good && !edited ? at + 1 : Math.min(this.done, good ? at + 1 : at);
     on.end(this, at, shown, reply);
     return good;
+  }
+
+  // End what runs, and what was to run after it.
+  async interrupt() {
+    this.halted = true;
+    await this.kernel.interrupt();
   }
 
   // All code as written, nothing run; the kernel starts anew with the next run.
