@@ -29,7 +29,7 @@ export const bump = {
       { x: left + middle, width: width - left - middle, height },
       {
         x: { low: -0.6, high: 2.6, ticks: [[0, "1"], [1, "2"], [2, "3"]], label: "bump neuron" },
-        y: { low: 0, high: 1, ticks: [0, 0.5, 1] },
+        y: { low: 0, high: 1.5, ticks: [0, 0.5, 1] }, // the words stand above the bars
       },
     );
     const network = fit.line("overfit");
