@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from browsing import opened
 from conftest import code, copy_of, markdown, notebook
+from serving import on_stage, watching
 
 from demos import least_squares, live
 from demos.curve import TRAIN_X, curve, sample
@@ -254,6 +255,14 @@ def test_least_squares_is_the_demos_own(chromium, address):
             values = least_squares.predict(fitted, grid)
             error = np.sqrt(np.mean((values - curve(grid)) ** 2))
             assert float(figures(page).split()[-1]) == pytest.approx(error, rel=0.01)
+
+
+def test_it_trains_under_the_policy_of_a_served_deck(chromium, talk):
+    with watching(talk, seconds=300) as (_, port), on_stage(chromium, talk, port) as stage:
+        show(stage.page, "dropout")
+        press(stage.page, "Step")
+        steps(stage.page, 1)
+        assert not stage.page.is_visible(".kernel-bar")  # no code here to run
 
 
 def test_without_live_demos_the_talk_is_small(talk, tmp_path):

@@ -147,10 +147,11 @@ function lineOf(traceback, count) {
   return slide?.[1] ?? found.findLast(([, cell]) => Number(cell) === count)?.[2] ?? null;
 }
 
-// The cells on a slide that run: all whose code or output it shows.
+// The cells on a slide that run: all whose code or output it shows. A live demo runs by itself.
 export function blocksOf(slide, notebooks) {
   const blocks = new Map();
-  for (const { dataset } of slide.querySelectorAll("[data-cell], [data-code]")) {
+  const shown = slide.querySelectorAll(":is([data-cell], [data-code]):not([data-demo])");
+  for (const { dataset } of shown) {
     const address = dataset.code ?? dataset.cell;
     const cut = address.indexOf("#");
     const notebook = notebooks.get(address.slice(0, cut));
