@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat.v4 as v4
 import pytest
+from playwright.sync_api import expect
 
 from scripts import deck, frontend
 from scripts.browser import open_chromium
@@ -22,6 +23,8 @@ from scripts.paths import BUILD
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("package.json", "package-lock.json", ".npmrc", "requirements.lock", "pyproject.toml")
+
+expect.set_options(timeout=20_000)  # a loaded machine draws late
 
 Done = namedtuple("Done", "code out err")
 

@@ -250,7 +250,8 @@ def test_jupyterlab_opens_the_same_session(stage, served):
         stage.page.get_by_role("link", name="JupyterLab").click()
     lab = popup.value
     lab.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    lab.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
+    connected = lab.get_by_role("button", name="Python 3 (ipykernel)", exact=True)
+    connected.wait_for(timeout=60_000)  # "idle" it is said to be before that
     lab.locator(".jp-Notebook .jp-CodeCell .cm-content").first.click()
     lab.keyboard.press("Control+a")
     lab.keyboard.insert_text("print('here:', mine)")
