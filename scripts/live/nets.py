@@ -13,11 +13,15 @@ from scripts.live.trace import MARKS, SIGNALS, Batch, whole
 
 @dataclass(frozen=True)
 class Net:
-    """One file to export: a shape, what a step trains on, and whether gradients are kept."""
+    """One network to export: a shape, what a step trains on, whether gradients are kept.
+
+    `planned`: not as ONNX but as a plan, faster for a wide net (`scripts.live.plan`).
+    """
 
     widths: tuple
     batch: Batch
     gradients: bool = False
+    planned: bool = False
 
     @property
     def name(self):
@@ -27,8 +31,9 @@ class Net:
         return mlp(self.widths, seed, dropout=1 - MARKS["keep"] if self.batch.coins else 0.0)
 
 
+WIDE = 1000  # hidden units from which a plan is the faster way
 FIT = [(1, 6, 1), (1, 50, 50, 1), network_fit.QUICK, network_fit.WIDE, l2_penalty.QUICK_THREE]
-NETS = [Net(widths, whole(len(TRAIN_X))) for widths in FIT]
+NETS = [Net(widths, whole(len(TRAIN_X)), planned=max(widths) >= WIDE) for widths in FIT]
 NETS += [Net((1, 9, 1), whole(len(bump_error.POINTS)), gradients=True)]
 NETS += [Net(dropout_bias.WIDTHS, SIGNALS)]
 

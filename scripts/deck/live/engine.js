@@ -30,7 +30,7 @@ async function start(load) {
       waiting.set(++asked, { resolve, reject });
       worker.postMessage({ id: asked, ask: question, ...more });
     });
-  await ask("open", { wasm: parts.wasm });
+  await ask("open", { wasm: parts.wasm, arithmetic: parts.arithmetic });
   const [smallest] = Object.keys(parts.nets); // the runtime itself only starts with a first net
   await ask("load", { name: smallest, ...parts.nets[smallest] });
   let trainers = 0;
