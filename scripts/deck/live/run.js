@@ -11,6 +11,7 @@ export class Run {
     this.queue = Promise.resolve(); // one request after the other, in the order asked
     this.training = false;
     this.perStep = 1; // ms, measured
+    this.perLook = 0;
   }
 
   // Do things one after the other; a mistake ends up with whoever waits.
@@ -63,7 +64,9 @@ export class Run {
   }
 
   async advance(steps, values) {
+    const began = performance.now();
     const seen = await this.trainer.train(steps, this.demo.settings(values));
+    this.perLook = performance.now() - began - seen.ms;
     for (const loss of seen.losses) this.losses.push(loss);
     this.done += steps;
     this.perStep = Math.max(seen.ms / steps, 0.001);
@@ -98,7 +101,8 @@ export class Run {
       const left = goal - this.history.step;
       if (left <= 0) break;
       const [most, ms] = calm ? [CALM_STEPS, CALM_MS / 2] : [STEPS_A_FRAME, FRAME_MS];
-      const steps = Math.max(1, Math.min(most, Math.floor(ms / this.perStep), left));
+      const worth = Math.max(ms, this.perLook); // a wide network trains no shorter than it is looked at
+      const steps = Math.max(1, Math.min(most, Math.floor(worth / this.perStep), left));
       await Promise.all([this.more(steps), calm ? sleep(CALM_MS) : frame()]);
     }
     this.training = false;

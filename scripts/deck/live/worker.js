@@ -78,8 +78,11 @@ const answers = {
 // The loss and the curve as they are now.
 async function look(one) {
   const seen = await one.look();
-  const squares = (sum, values) => sum + values.reduce((s, w) => s + w * w, 0);
-  return { ...seen, squares: one.weights().reduce(squares, 0) };
+  let squares = 0;
+  for (const values of one.weights()) {
+    for (let i = 0; i < values.length; i++) squares += values[i] * values[i];
+  }
+  return { ...seen, squares };
 }
 
 // Let waiting messages in. A timer would wait 4 ms.
