@@ -127,6 +127,20 @@ def test_what_a_plan_does_not_know_is_refused_and_the_cure_named():
     curved = torch.nn.Sequential(torch.nn.Linear(1, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
     with pytest.raises(NotImplementedError, match="knows no aten.tanh.*planned=False"):
         plan(curved, whole(3))
+
+    class Doubled(torch.nn.Linear):
+        def forward(self, x):
+            return torch.add(super().forward(x), x, alpha=2)
+
+    with pytest.raises(NotImplementedError, match="aten.add.Tensor.*alpha"):
+        plan(Doubled(1, 1), whole(3))
+
+    class Spread(torch.nn.Linear):
+        def forward(self, x):
+            return super().forward(x) * x.t()
+
+    with pytest.raises(NotImplementedError, match="not number by number"):
+        plan(Spread(1, 1), whole(3))
     (net,) = [net for net in NETS if net.batch.drawn]
     with pytest.raises(NotImplementedError, match="draws nothing.*planned=False"):
         plan(net.network(), net.batch)

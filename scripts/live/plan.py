@@ -65,8 +65,8 @@ class Writer(torch.fx.Interpreter):
         return Array(len(self.rooms) - 1, tuple(shape), in_one_piece(shape))
 
     def call_function(self, target, args, kwargs):
-        if target not in OPERATIONS:
-            raise NotImplementedError(f"a plan knows no {target}; {CURE}")
+        if target not in OPERATIONS or kwargs.keys() - IGNORED:
+            raise NotImplementedError(f"a plan knows no {target} {kwargs or ''}; {CURE}")
         return OPERATIONS[target](self, *args)
 
     def note(self, kind, arrays, *numbers):
@@ -78,7 +78,7 @@ class Writer(torch.fx.Interpreter):
     def each(self, kind, *arrays, out=None, factor=None):
         """Number by number, into `out` or a new array of the first one's shape."""
         out = out or self.array(*arrays[0].shape)
-        alike = all(a.whole and prod(a.shape) == prod(out.shape) for a in arrays)
+        alike = all(a.whole and a.shape == out.shape for a in arrays)
         if not (alike and out.whole):
             raise NotImplementedError(
                 f"{kind} of {[a.shape for a in arrays]}: not number by number"
@@ -140,6 +140,13 @@ def viewed(writer, x, shape):
     return Array(x.place, tuple(shape), in_one_piece(shape))
 
 
+def expanded(writer, x, shape):
+    if not isinstance(x, Factor):
+        raise NotImplementedError("a plan repeats no array")
+    return x
+
+
+IGNORED = {"pin_memory", "memory_format"}  # how PyTorch keeps an array
 OPERATIONS = {
     aten.detach.default: as_it_is,
     aten.clone.default: as_it_is,
@@ -159,7 +166,7 @@ OPERATIONS = {
     aten.sum.default: Writer.total,
     aten.sum.dim_IntList: Writer.sum_of_columns,
     aten.ones_like.default: lambda writer, x: Factor(1.0),
-    aten.expand.default: lambda writer, x, shape: x,
+    aten.expand.default: expanded,
     aten.neg.default: lambda writer, x: Factor(-x.times, x.setting),
 }
 EACH = {"add", "sub", "mul", "scale", "relu", "gate"}
