@@ -105,7 +105,7 @@ def test_without_node_a_pinned_one_is_installed_once(no_system_node, capsys):
 
 
 @pytest.mark.parametrize(
-    ("version", "used"), [("v20.1.0", True), ("v18.0.0", True), ("v16.9.1", False)]
+    ("version", "used"), [("v22.1.0", True), ("v20.1.0", True), ("v18.9.1", False)]
 )
 def test_an_old_node_of_the_system_is_passed_over(no_system_node, monkeypatch, version, used):
     def run(command, **_):

@@ -47,8 +47,8 @@ WIDE = Study(
     outside,
     {
         "networks": {
-            "two": (l2.TWO_LAYERS, (0.0, 0.08, 0.2)),
-            "three": (l2.THREE_LAYERS, (0.0, 0.1, 0.2)),
+            "two": (l2.TWO_LAYERS, (0.0, 0.08, 0.2, 0.4)),
+            "three": (l2.THREE_LAYERS, (0.0, 0.08, 0.1, 0.2)),
         },
         "steps": 4000,
     },
