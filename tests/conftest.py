@@ -18,8 +18,9 @@ from playwright.sync_api import expect
 
 from scripts import deck, frontend
 from scripts.browser import open_chromium
-from scripts.files import alone
-from scripts.paths import BUILD
+from scripts.files import alone, locked
+from scripts.live import assets
+from scripts.paths import BUILD, CACHE
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("package.json", "package-lock.json", ".npmrc", "requirements.lock", "pyproject.toml")
@@ -163,6 +164,12 @@ def built(tmp_path_factory):
     for name in COPIED:
         shutil.copy(ROOT / name, project.root)
     (project.root / "node_modules").symlink_to(ROOT / "node_modules")
+    cache = project.build / "cache"
+    cache.mkdir(parents=True)
+    with locked(CACHE / ".nets-lock", "export"):  # half a minute: once for all test processes
+        assets.nets()
+    for file in CACHE.glob("nets-*.json"):
+        shutil.copy(file, cache)
     project.slides.mkdir()
     for name, cells in tiny_talk().items():
         project.write(name, cells)
