@@ -148,7 +148,8 @@ def test_a_link_shows_the_same_picture_again(chromium, address):
         slide_to(page, "Learning rate", 0.004)
         slide_to(page, "Noise", 0.2)
         pause(page)
-        page.wait_for_function("/lr:0.004.*noise:0.2~/.test(location.search)")  # moves wait for steps
+        # moves wait for steps
+        page.wait_for_function("/lr:0.004.*noise:0.2~/.test(location.search)")
         seen, told, link = picture(page), figures(page), page.url
     with opened(chromium, link) as page:
         show(page, "network-fit")
