@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 
 from scripts import deck, frontend
 from scripts.browser import open_chromium
-from scripts.files import alone, locked
+from scripts.files import alone
 from scripts.live import assets
 from scripts.paths import BUILD, CACHE
 
@@ -166,8 +166,7 @@ def built(tmp_path_factory):
     (project.root / "node_modules").symlink_to(ROOT / "node_modules")
     cache = project.build / "cache"
     cache.mkdir(parents=True)
-    with locked(CACHE / ".nets-lock", "export"):  # half a minute: once for all test processes
-        assets.nets()
+    assets.nets()  # half a minute: once for all test processes
     for file in CACHE.glob("nets-*.json"):
         shutil.copy(file, cache)
     project.slides.mkdir()

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from demos.records import plain
 from scripts import dependencies, frontend
-from scripts.files import replace_file
+from scripts.files import locked, replace_file
 from scripts.paths import CACHE, FRONTEND, ROOT
 
 SOURCES = ROOT / "scripts" / "live"
@@ -55,11 +55,11 @@ def parts():
 
 
 def nets():
-    """JSON of the exported nets and of the data. From the cache or exported now."""
+    """JSON of the exported nets and of the data. From the cache or exported now, by one process."""
     place = CACHE / f"nets-{nets_key()}.json"
-    if not place.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        replace_file(place, json.dumps(export(), separators=(",", ":")))
+    with locked(CACHE / ".nets-lock", "export"):
+        if not place.exists():
+            replace_file(place, json.dumps(export(), separators=(",", ":")))
     return place.read_text(encoding="utf-8")
 
 

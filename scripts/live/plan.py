@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from math import prod
 
 import torch
-from torch.func import functional_call
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from scripts.live.onnx_file import quiet
-from scripts.live.trace import SGD, trace
+from scripts.live.trace import SGD, Given, trace
 
 ROWS = 64  # the network answers so many inputs in one run
 ROOM = 3  # the arithmetic may write so many rows, and so many numbers, past the end
@@ -193,7 +192,8 @@ def plan(network, batch):
 
     network.eval()
     asked = torch.rand(ROWS, state[0].shape[1])
-    answer = Writer(make_fx(of(network))(asked, *state), rooms)
+    forward = make_fx(lambda x, *values: Given(network, values)(x))(asked, *state)
+    answer = Writer(forward, rooms)
     grid = answer.array(*asked.shape)
     out = answer.run(grid, *values)
     names = [name.replace(".", "_") for name, _ in network.named_parameters()]
@@ -210,12 +210,6 @@ def plan(network, batch):
         "step": {"groups": groups, "loss": loss.place},
         "answer": {"groups": answering, "in": grid.place, "out": out.place, "rows": ROWS},
     }
-
-
-def of(network):
-    """The network as a function of its input and its parameters."""
-    names = [name for name, _ in network.named_parameters()]
-    return lambda x, *values: functional_call(network, dict(zip(names, values, strict=True)), (x,))
 
 
 def grouped(tasks, kept):

@@ -32,7 +32,8 @@ export class Planned {
       return place;
     };
     const places = rooms.map(next);
-    const most = Math.max(...this.plan.step.groups.map(scratches));
+    const { step, answer } = this.plan;
+    const most = Math.max(...[...step.groups, ...answer.groups].map(scratches));
     this.scratch = Array.from({ length: most }, () => next(BLOCK));
     this.end = end;
     return places;
