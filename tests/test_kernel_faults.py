@@ -65,6 +65,28 @@ def test_a_kernel_that_dies_between_two_runs(stage):
     still_works(stage)
 
 
+def test_a_cell_that_misses_the_first_interrupt(stage):
+    stage.write(
+        "import time\nprint('begun', flush=True)\ntry:\n    time.sleep(60)\n"
+        "except KeyboardInterrupt:\n    time.sleep(60)"
+    )
+    stage.page.keyboard.press("Shift+Enter")
+    expect(stage.result).to_have_text("begun")
+    stage.press("Stop")  # once
+    stage.hears("stopped after")
+    still_works(stage)
+
+
+def test_an_interrupt_after_the_code_leaves_no_reply(stage):
+    stage.write(
+        "kernel = get_ipython().kernel\nfinish = kernel.finish_metadata\n"
+        "def late(*given):\n    kernel.finish_metadata = finish\n    raise KeyboardInterrupt\n"
+        "kernel.finish_metadata = late"
+    )
+    stage.run("stopped after")
+    still_works(stage)
+
+
 def test_an_endless_loop_that_takes_no_for_an_answer(stage):
     stage.write(
         "import time\nprint('begun', flush=True)\nwhile True:\n    try:\n        time.sleep(60)\n"

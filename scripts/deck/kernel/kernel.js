@@ -10,7 +10,9 @@ const settings = ServerConnection.makeSettings({
   appendToken: false, // there is none in the page: a cookie that scripts cannot read lets us in
 });
 const quiet = { serverSettings: settings, standby: () => true }; // no polling: we watch what we use
-const PATIENCE = 3000; // ms without a connection until we say so
+const PATIENCE = 3000; // ms without a connection, or without a reply, until we say so
+const AGAIN = 2000; // ms between two interrupts of what does not stop
+const STOPPED = { status: "error", ename: "KeyboardInterrupt", evalue: "", traceback: [] };
 
 let manager;
 function sessions() {
@@ -67,17 +69,39 @@ export class Kernel {
   async execute(code, heard) {
     await this.connect();
     const future = this.session.kernel.requestExecute({ code, allow_stdin: false });
-    future.onIOPub = heard;
+    this.running = future;
     const lost = new Promise((_, reject) => {
       this.giveUp = (why) => reject(new Lost(why));
     });
     future.done.catch((error) => this.giveUp(error.message));
-    const reply = await Promise.race([future.done, lost]);
-    return reply.content;
+    try {
+      return await Promise.race([future.done.then(({ content }) => content), this.cutOff(future, heard), lost]);
+    } finally {
+      this.running = null;
+    }
   }
 
+  // Resolves if the kernel is done with a request and has not replied: IPython sends no reply when the
+  // interrupt comes in the moment before or after the code itself. `heard` gets all output meanwhile.
+  cutOff(future, heard) {
+    return new Promise((resolve) => {
+      future.onIOPub = (message) => {
+        heard(message);
+        if (message.content.execution_state !== "idle") return;
+        this.running = null;
+        const alarm = setTimeout(() => resolve(STOPPED), PATIENCE);
+        future.done.finally(() => clearTimeout(alarm)).catch(() => {});
+      };
+    });
+  }
+
+  // End what runs, if it takes several tries: a kernel about to begin does not hear the first.
   async interrupt() {
-    await this.session?.kernel?.interrupt();
+    const { running } = this;
+    while (running && running === this.running) {
+      await this.session.kernel.interrupt();
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+    }
   }
 
   async restart() {

@@ -80,6 +80,7 @@ export class Notebook {
       if (this.halted) return false;
       await this.follow(await this.kernel.connect());
       for (let at = Math.min(this.done, first); at <= last; at++) {
+        if (this.halted) return false;
         this.on.start(this, at, at < first);
         if (!(await this.step(at, wanted.includes(at)))) return false;
       }
