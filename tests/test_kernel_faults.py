@@ -141,7 +141,6 @@ def test_a_server_that_stops_while_slides_are_open(chromium, project):
     project.write("03-faults", SLIDES)
     with (
         watching(project) as (process, port),
-        pytest.raises(OSError),  # when the test's own tidying up finds no server
         on_stage(chromium, project, port, CONNECTION) as stage,
     ):
         stage.show("Trouble")

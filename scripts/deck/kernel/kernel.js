@@ -48,6 +48,10 @@ export class Kernel {
     return this.session.kernel.id;
   }
 
+  get connected() {
+    return this.session?.kernel?.connectionStatus === "connected";
+  }
+
   watch(kernel) {
     kernel.statusChanged.connect((_, status) => {
       if (status === "restarting") this.died(); // by us, or in JupyterLab
@@ -89,7 +93,7 @@ export class Kernel {
         heard(message);
         if (message.content.execution_state !== "idle") return;
         this.running = null;
-        const alarm = setTimeout(() => resolve(STOPPED), PATIENCE);
+        const alarm = setTimeout(() => this.connected && resolve(STOPPED), PATIENCE);
         future.done.finally(() => clearTimeout(alarm)).catch(() => {});
       };
     });
