@@ -10,10 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from demos.curve import NOISE_SD
-from demos.records import FOLDER, plain
+from demos.records import FOLDER, LIVE, plain
 from demos.training import Settings
 
-MIME = "application/vnd.talk.live+json"
 MADE = Path(__file__).resolve().parents[1] / "build" / "live"  # by the build, for JupyterLab
 NOISES = [0.0, 0.02, 0.05, 0.1, 0.2]
 SEEDS = range(16)
@@ -36,7 +35,7 @@ class Live:
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = self.instead._repr_mimebundle_()
         if FOLDER in os.environ:  # the build: equal cells give equal outputs, nothing is started
-            return data | {MIME: {"demo": self.demo, "settings": self.settings}}, metadata
+            return data | {LIVE: {"demo": self.demo, "settings": self.settings}}, metadata
         if not (MADE / "parts.json").exists():
             note = "To train it here, run `make deck` once in the project's folder."
             return data | {"text/plain": note}, metadata

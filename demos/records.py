@@ -14,9 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-from demos.style import to_svg
-
 FOLDER = "REGULARIZATION_FIGURES"
+LIVE = "application/vnd.talk.live+json"  # the settings of a demo that trains on its slide
 
 # Relative drift to allow between two machines, by how the number came about.
 TOLERANCE = {
@@ -46,6 +45,8 @@ def show(figure, name, settings, numbers, method="closed form"):
     `settings`: a dict (dataclasses inside are fine) with everything needed to draw it again, seeds
     included. `numbers`: a flat dict of what the slides quote. `method`: a key of TOLERANCE.
     """
+    from demos.style import to_svg  # here, not above: who only reads a record needs no matplotlib
+
     svg = to_svg(figure, name)
     keep(name, settings, numbers, method, svg)
     return Shown(name, svg)

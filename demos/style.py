@@ -1,8 +1,7 @@
-"""How every figure looks. The slides take their colours from here too.
+"""How every figure looks.
 
-A figure is measured in slide pixels: one point of text is one pixel on a 1280x720 slide. Colours are
-those of Okabe and Ito (2008), safe for colour-blind readers; each also has a dash or a marker of its
-own. An SVG carries light and dark at once: every colour is a CSS variable with the light value as its
+A figure is measured in slide pixels: one point of text is one pixel on a 1280x720 slide. An SVG carries
+light and dark at once: every colour of the palette is a CSS variable with the light value as its
 default, so a deck can change them and any other viewer shows the light ones.
 """
 
@@ -15,28 +14,8 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-LIGHT = {
-    "paper": "#fcfcf9",
-    "ink": "#1a1a1f",
-    "muted": "#55555f",
-    "truth": "#77777f",  # the true curve
-    "shade": "#ececea",  # outside the training range
-    "network": "#0072b2",  # the network or model
-    "overfit": "#d55e00",  # the overfitted one
-    "regularized": "#009e73",  # the regularized one
-    "signal": "#cc79a7",  # a second signal
-}
-DARK = {
-    "paper": "#15161a",
-    "ink": "#f2f2ee",
-    "muted": "#b9b9c2",
-    "truth": "#9a9aa3",
-    "shade": "#26272d",
-    "network": "#56b4e9",
-    "overfit": "#ff8a3d",
-    "regularized": "#2fd3a2",
-    "signal": "#e7a6c8",
-}
+from demos.palette import LIGHT
+
 PAPER, INK, MUTED, TRUTH, SHADE, NETWORK, OVERFIT, REGULARIZED, SIGNAL = LIGHT.values()
 
 ON_PICTURE = "#1a1a20"  # ink on a picture, whose own colours do not change with the room

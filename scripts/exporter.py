@@ -16,7 +16,7 @@ import nbformat.v4 as v4
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from demos import live
+from demos.records import LIVE
 from scripts import badges, quoted, safety
 from scripts.errors import BuildError
 from scripts.paths import FRONTEND, SLIDES
@@ -242,7 +242,7 @@ class Writer:
             return f'<pre class="output">{html.escape(output["text"].rstrip())}</pre>'
         data = output.get("data", {})
         if "image/svg+xml" in data:
-            return self.figure(data["image/svg+xml"], cell, data.get(live.MIME))
+            return self.figure(data["image/svg+xml"], cell, data.get(LIVE))
         for mime in ("image/png", "image/jpeg"):
             if mime in data:
                 picture = f"data:{mime};base64,{data[mime].strip()}"

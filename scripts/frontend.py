@@ -14,7 +14,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-from demos.style import DARK, LIGHT
+from demos.palette import DARK, LIGHT
 from scripts.errors import BuildError
 from scripts.files import locked, replace_file
 from scripts.paths import CACHE, FRONTEND, ROOT

@@ -16,7 +16,8 @@ from demos import ensemble, exercise, networks, records, source, training
 from demos.curve import TEST_X, TRAIN_X, curve, rmse, sample
 from demos.ensemble import Ensemble
 from demos.networks import Sine, mlp, parameter_count
-from demos.style import DARK, LIGHT, canvas, styled, to_svg
+from demos.palette import DARK, LIGHT
+from demos.style import canvas, styled, to_svg
 from demos.training import Settings
 
 # --- the curve -----------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import torch
 from demos import bump_error, live, training
 from demos import dropout_bias as db
 from demos.networks import mlp
-from demos.records import FOLDER, Shown
+from demos.records import FOLDER, LIVE, Shown
 from scripts.live import assets
 from scripts.live.nets import NETS, parameters, solutions
 from scripts.live.onnx_file import onnx_bytes
@@ -134,7 +134,7 @@ def test_in_the_build_a_cell_gives_its_figure_and_settings(monkeypatch, tmp_path
     data, metadata = live.network_fit(STILL, seed=3)._repr_mimebundle_()
     assert data["image/svg+xml"] == STILL.svg
     assert metadata == {"figure": "still"}
-    given = json.loads(json.dumps(data[live.MIME]))  # plain JSON
+    given = json.loads(json.dumps(data[LIVE]))  # plain JSON
     assert given["demo"] == "network-fit"
     assert given["settings"]["talk"]["seed"] == 3
     assert given["settings"]["choices"]["net"][0] == "1-6-1"

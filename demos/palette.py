@@ -1,0 +1,28 @@
+"""The colours of figures and slides, for a light room and a dark one.
+
+They are those of Okabe and Ito (2008), safe for colour-blind readers; in figures each also has a dash
+or a marker of its own.
+"""
+
+LIGHT = {
+    "paper": "#fcfcf9",
+    "ink": "#1a1a1f",
+    "muted": "#55555f",
+    "truth": "#77777f",  # the true curve
+    "shade": "#ececea",  # outside the training range
+    "network": "#0072b2",  # the network or model
+    "overfit": "#d55e00",  # the overfitted one
+    "regularized": "#009e73",  # the regularized one
+    "signal": "#cc79a7",  # a second signal
+}
+DARK = {
+    "paper": "#15161a",
+    "ink": "#f2f2ee",
+    "muted": "#b9b9c2",
+    "truth": "#9a9aa3",
+    "shade": "#26272d",
+    "network": "#56b4e9",
+    "overfit": "#ff8a3d",
+    "regularized": "#2fd3a2",
+    "signal": "#e7a6c8",
+}
