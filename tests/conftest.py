@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 
 from scripts import deck, frontend
 from scripts.browser import open_chromium
-from scripts.files import alone
+from scripts.files import alone, locked
 from scripts.live import assets
 from scripts.paths import BUILD, CACHE
 
@@ -154,10 +154,22 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """The tiny talk, built once. Only to be copied: ask for `project`."""
+def built(tmp_path_factory, worker_id):
+    """The tiny talk, built once for all test processes. Only to be copied: ask for `project`."""
+    place = tmp_path_factory.getbasetemp()
+    place = place if worker_id == "master" else place.parent  # all processes have this one
+    with locked(place / ".lock", "test process"):
+        if not (place / "built").exists():
+            os.replace(build_tiny_talk(place / "making").root, place / "built")
+    return Project(place / "built")
+
+
+def build_tiny_talk(root):
+    """The tiny talk with the project's own scripts and demos, its deck and figures made."""
     frontend.install()
-    project = Project(tmp_path_factory.mktemp("built"))
+    project = Project(root)
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir()
     skipped = shutil.ignore_patterns("__pycache__", ".*")
     for folder in ("scripts", "demos"):
         shutil.copytree(ROOT / folder, project.root / folder, ignore=skipped)

@@ -137,7 +137,13 @@ EDITS = {  # what is edited, from what to what, what the message says and where
         "syntax",
         "exercise.py, line",
     ),
-    "a wrong style": ("demos/style.py", "LIGHT = {", "LIGHT = {{", "syntax", "style.py, line"),
+    "a wrong palette": (  # the build itself imports it
+        "demos/palette.py",
+        "LIGHT = {",
+        "LIGHT = {{",
+        "syntax",
+        "palette.py, line",
+    ),
 }
 
 
