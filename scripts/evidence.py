@@ -26,6 +26,7 @@ from scripts.paths import BUILD, FIGURES, shown
 
 RECORD = FIGURES / "claims.json"
 STORE = BUILD / "evidence"
+PATIENCE = 20  # seconds for a Dask scheduler to answer
 QUIET = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 QUIET |= {"OMP_WAIT_POLICY": "PASSIVE", "TQDM_DISABLE": "1"}  # for the workers
 
@@ -85,7 +86,7 @@ def cluster(backend, scheduler, jobs):
         cure = "pip install 'dask[distributed]' in the project's environment"
         raise BuildError("dask is not installed", cure) from None
     try:
-        client = Client(scheduler, timeout=20)
+        client = Client(scheduler, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         cure = "start one (dask scheduler, dask worker), then SCHEDULER=tcp://host:8786"
         raise BuildError(f"no Dask scheduler at {scheduler}: {error}", cure) from None

@@ -132,12 +132,14 @@ class Project:
         return {path.parent.name: path.stat().st_mtime_ns for path in kept}
 
 
-ORDER = {"test_deck.py": -1, "test_axe.py": 1, "test_figures.py": 2}
-
-
 def pytest_collection_modifyitems(items):
-    """The talk's build takes longest: it starts first, and what else needs the talk comes last."""
-    items.sort(key=lambda item: ORDER.get(item.path.name, 0))
+    """The talk's build takes longest: it starts first. Then what needs nothing built; then what needs the
+    tiny talk, and last what needs the talk."""
+    needs = {}  # by file: tests of a file stay together
+    for item in items:
+        place = 2 * ("slides" in item.fixturenames) or int("built" in item.fixturenames)
+        needs[item.path] = max(place, needs.get(item.path, 0))
+    items.sort(key=lambda item: -1 if item.path.name == "test_deck.py" else needs[item.path])
 
 
 @pytest.fixture(scope="session")

@@ -237,7 +237,8 @@ def test_one_claim_can_be_asked_for_and_an_unknown_one_is_named(talk):
         ({"backend": "dask", "scheduler": "nowhere:1"}, "Dask"),
     ],
 )
-def test_a_wrong_backend_is_refused_with_a_cure(talk, options, message):
+def test_a_wrong_backend_is_refused_with_a_cure(talk, options, message, monkeypatch):
+    monkeypatch.setattr(evidence, "PATIENCE", 2)
     with pytest.raises(BuildError, match=message):
         evidence.run(**options)
 

@@ -114,11 +114,13 @@ def test_every_net_is_packed_with_what_starts_it():
 
 def test_the_parts_are_made_once(tmp_path, monkeypatch):
     monkeypatch.setattr(assets, "CACHE", tmp_path)
-    monkeypatch.setattr(assets, "export", lambda: {"nets": {}, "data": {}})
+    made = []
+    for name, part in (("export", {"nets": {}}), ("runtime", {"worker": "its code"})):
+        monkeypatch.setattr(assets, name, lambda name=name, part=part: made.append(name) or part)
     first = assets.parts()
-    monkeypatch.setattr(assets, "runtime", None)  # calling it would fail
+    assert json.loads(first) == {"nets": {}, "worker": "its code"}
     assert assets.parts() == first
-    assert json.loads(first)["worker"]
+    assert made == ["export", "runtime"]
 
 
 def test_solutions_hold_every_choice():
