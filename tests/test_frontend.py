@@ -146,7 +146,7 @@ def test_two_processes_install_one_after_the_other(monkeypatch, tmp_path):
         running.pop()
 
     monkeypatch.setattr(frontend, "MODULES", modules)
-    monkeypatch.setattr(frontend, "CACHE", tmp_path)
+    monkeypatch.setattr(frontend, "BUILD", tmp_path)
     monkeypatch.setattr(frontend, "node", npm)
     with ThreadPoolExecutor(
         2

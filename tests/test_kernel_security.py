@@ -6,6 +6,7 @@ import re
 import signal
 import stat
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import code, copy_of, markdown, notebook
@@ -135,11 +136,15 @@ def socket_opens(port, kernel, headers):
         socket.close()
         return True
 
-    loop = IOLoop(make_current=False)
-    try:
-        return loop.run_sync(attempt, timeout=30)
-    finally:
-        loop.close()
+    def alone():
+        loop = IOLoop(make_current=False)
+        try:
+            return loop.run_sync(attempt, timeout=30)
+        finally:
+            loop.close()
+
+    with ThreadPoolExecutor(1) as aside:  # an open browser keeps this thread's event loop
+        return aside.submit(alone).result()
 
 
 def test_a_change_without_the_xsrf_header_is_refused(served, cookies):
