@@ -20,11 +20,21 @@ def record():
 
 def values(study):
     """What a study measured, {quantity: (seeds,)}, and its settings: a pair."""
+    found = recorded(study)
+    return {name: np.array(row) for name, row in found["values"].items()}, found["settings"]
+
+
+def seeds(study):
+    """The seeds a study measured, in the order of its values."""
+    return recorded(study)["seeds"]
+
+
+def recorded(study):
+    """All that is recorded of a study. Raises KeyError for one that is not there."""
     studies = record()["studies"]
     if study not in studies:
         raise KeyError(f"no study is named {study!r}; there are {', '.join(studies)}")
-    found = studies[study]
-    return {name: np.array(row) for name, row in found["values"].items()}, found["settings"]
+    return studies[study]
 
 
 def verdict(claim):
