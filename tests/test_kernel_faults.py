@@ -105,7 +105,7 @@ def test_an_endless_loop_that_takes_no_for_an_answer(stage):
     "flood",
     [
         "print('x' * 100_000_000)",
-        "for _ in range(1_000_000):\n    print('y' * 100)",
+        "for _ in range(100_000):\n    print('y' * 1000)",
         "from IPython.display import HTML\nHTML('<b>' + 'z' * 100_000_000 + '</b>')",
     ],
 )
