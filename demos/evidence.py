@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import torch
-from scipy.stats import binomtest
 
 FIRST_SEED = 1000
 SEEDS, WIDE_SEEDS = 32, 8  # networks a thousand units wide take long
@@ -107,6 +106,8 @@ def measure(name, seeds):
 
 def summary(claim, values, claims=1):
     """The verdict on a claim in numbers, `values` one per seed; `claims` are made in all."""
+    from scipy.stats import binomtest  # late: it loads for over a second, and measuring needs none
+
     values = np.asarray(values, dtype=float)
     agree, (low, high) = int(claim.agrees(values).sum()), np.percentile(values, [5, 95])
     test = binomtest(agree, len(values), alternative="greater")
