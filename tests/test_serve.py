@@ -51,8 +51,7 @@ def test_the_deck_is_shown_reloaded_and_ended(project):
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
         assert process.returncode == 0
-        assert "Traceback" not in err
-        assert "stopped" in err
+        assert err.split() == ["stopped"]  # nor a complaint of what runs beside
 
 
 def test_the_last_good_deck_is_shown_where_a_build_fails(project):
