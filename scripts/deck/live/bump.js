@@ -26,21 +26,23 @@ export const bump = {
     const kinds = [{ kind: "network", words: "loss", x: 0.95, y: 0.08, anchor: "end" }];
     const loss = lossPanel(picture, { x: left, width: middle, height }, kinds, [-8, 0], 2);
     const pull = picture.panel(
-      { x: left + middle, width: width - left - middle, height },
+      { x: left + middle, width: width - left - middle, height, above: 64 },
       {
         x: { low: -0.6, high: 2.6, ticks: [[0, "1"], [1, "2"], [2, "3"]], label: "bump neuron" },
-        y: { low: 0, high: 1.5, ticks: [0, 0.5, 1] }, // the words stand above the bars
+        y: { low: 0, high: 2, ticks: [0, 1, 2] },
       },
     );
     const network = fit.line("overfit");
     fit.dots()(bump.x, bump.y);
     const [data, decay] = [pull.bars("network", -0.35, 0.35), pull.bars("regularized", 0, 0.35)];
-    pull.label("gradient of the loss", "network", 0.02, 0.08);
-    pull.label("and of decay", "regularized", 0.02, 0.18);
+    pull.label("gradient of the loss", "network", 0.02, -0.25);
+    pull.label("and of decay", "regularized", 0.02, -0.12);
     return (run) => {
       network(bump.grid, run.seen.values);
       loss([lossCurve(run)], end(run, round));
       const { weight_decay } = run.history.values;
+      const high = weight_decay > 0.08 ? 8 : 2; // four times as far for what pulls harder
+      pull.rescale("y", { high, ticks: [0, high / 2, high] });
       data(bump.neurons.map((k) => length(run.seen.gradients, k)));
       decay(bump.neurons.map((k) => weight_decay * length(run.seen.weights, k)));
     };

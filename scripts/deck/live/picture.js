@@ -9,13 +9,13 @@ export function picture(width, height, label) {
   return { svg, panel: (place, axes) => panel(svg, place, axes) };
 }
 
-// place: {x, width, height}; axes: {x: axis, y: axis}, an axis {low, high, ticks, log, label}.
+// place: {x, width, height, and room `above` the panel}; axes: {x: axis, y: axis}, an axis {low, high, ticks, log, label}.
 // A tick is a number or [number, text]. Everything drawn later is cut off at the panel's edge.
 function panel(svg, place, axes) {
   const box = {
     left: place.x + LEFT,
     right: place.x + place.width - RIGHT,
-    top: 12,
+    top: 12 + (place.above ?? 0),
     bottom: place.height - BELOW,
   };
   const id = `cut-${Math.round(place.x)}-${(panel.made = (panel.made ?? 0) + 1)}`;
