@@ -11,6 +11,7 @@ import pytest
 
 from demos import claims as registry
 from demos import evidence as kinds
+from demos import recorded
 from demos.evidence import Claim, Study, summary
 from demos.records import TOLERANCE
 from scripts import claims_check, evidence, quoted, study_keys
@@ -108,6 +109,13 @@ def test_every_claim_of_the_talk_is_well_made():
         assert one.study.method in TOLERANCE, one.id
         assert one.sentence.startswith("told: ") == one.told, one.id
         assert one.study.cases or min(one.study.seeds()) >= kinds.FIRST_SEED, one.id
+
+
+def test_recorded_seeds_are_those_of_the_study_one_for_each_value():
+    for name, study in registry.all_studies().items():
+        assert list(recorded.seeds(name)) == list(study.seeds())
+        measured, _ = recorded.values(name)
+        assert {len(values) for values in measured.values()} == {len(recorded.seeds(name))}
 
 
 def test_names_are_given_once_and_sentences_fit(monkeypatch):

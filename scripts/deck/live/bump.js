@@ -41,8 +41,7 @@ export const bump = {
       network(bump.grid, run.seen.values);
       loss([lossCurve(run)], end(run, round));
       const { weight_decay } = run.history.values;
-      const high = weight_decay > 0.08 ? 8 : 2; // four times as far for what pulls harder
-      pull.rescale("y", { high, ticks: [0, high / 2, high] });
+      pull.reach("y", weight_decay > 0.08 ? 8 : 2); // four times as far for what pulls harder
       data(bump.neurons.map((k) => length(run.seen.gradients, k)));
       decay(bump.neurons.map((k) => weight_decay * length(run.seen.weights, k)));
     };

@@ -11,11 +11,9 @@ export function lossPanel(picture, place, kinds, [low, high] = [-3, 2], each = 1
   });
   const lines = kinds.map(({ kind }) => panel.line(kind));
   for (const { words, kind, x, y, anchor } of kinds) panel.label(words, kind, x, y, anchor);
-  let shown = 0;
   // curves: [steps, values] for each kind
   return (curves, end) => {
-    if (end !== shown) panel.rescale("x", { high: end, ticks: [0, end / 2, end] });
-    shown = end;
+    panel.reach("x", end);
     curves.forEach(([steps, values], i) => lines[i](...thin(steps, values)));
   };
 }

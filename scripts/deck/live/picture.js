@@ -9,7 +9,8 @@ export function picture(width, height, label) {
   return { svg, panel: (place, axes) => panel(svg, place, axes) };
 }
 
-// place: {x, width, height, and room `above` the panel}; axes: {x: axis, y: axis}, an axis {low, high, ticks, log, label}.
+// place: {x, width, height, and room `above` the panel}; axes: {x: axis, y: axis}, an axis
+// {low, high, ticks, log, label}.
 // A tick is a number or [number, text]. Everything drawn later is cut off at the panel's edge.
 function panel(svg, place, axes) {
   const box = {
@@ -44,7 +45,10 @@ function panel(svg, place, axes) {
     return `${scale.x(x).toFixed(1)},${up.toFixed(1)}`;
   };
   return {
-    rescale,
+    // an axis from 0 to `high`; drawn anew only where that is new
+    reach(name, high) {
+      if (axes[name].high !== high) rescale(name, { high, ticks: [0, high / 2, high] });
+    },
     axes,
     shade(low, high) {
       const [left, right] = [scale.x(low), scale.x(high)];
