@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from demos import ensemble, training
+from demos import ensemble, rounding, training
 from demos.curve import curve
 from demos.networks import column, mlp, predict
 
@@ -70,14 +70,18 @@ def by_hand(at, change, start=0.0):
 def without_bump(made=THE_TALKS):
     """The 1-6-1 network that joins the dots."""
     y = made.targets()
-    return by_hand(*join_the_dots(POINTS, y), start=y[0])
+    network = by_hand(*join_the_dots(POINTS, y), start=y[0])
+    rounding.nudge_parameters(network)
+    return network
 
 
 def with_bump(made=THE_TALKS):
     """The 1-9-1 network: the same six units, and three for the bump."""
     y = made.targets()
     dots, extra = join_the_dots(POINTS, y), bump(*POINTS[made.gap : made.gap + 2], made.slope)
-    return by_hand(*np.concatenate([dots, extra], axis=1), start=y[0])
+    network = by_hand(*np.concatenate([dots, extra], axis=1), start=y[0])
+    rounding.nudge_parameters(network)
+    return network
 
 
 class Sum(nn.Module):

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from demos import rounding
 from demos.classification import Settings, accuracy, fit
 from demos.networks import mlp
 
@@ -102,7 +103,7 @@ def classifier(kind, seed, dropout=0.0, input_dropout=0.0):
         raise ValueError(f"kind is {kind!r}: say 'mlp' or 'cnn'")
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return nn.Sequential(
+        network = nn.Sequential(
             nn.Unflatten(1, (1, SIDE, SIDE)),
             nn.Conv2d(1, 16, 4, stride=4),
             nn.ReLU(),
@@ -111,6 +112,8 @@ def classifier(kind, seed, dropout=0.0, input_dropout=0.0):
             nn.Flatten(),
             nn.Linear(256, 1),
         )
+    rounding.nudge_parameters(network)
+    return network
 
 
 def smooth(inputs, targets, amount=0.1):

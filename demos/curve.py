@@ -5,7 +5,9 @@ The curve and the grids are those of B. Firner, "Regularization in Deep Neural N
 
 import numpy as np
 
-TRAIN_X = np.linspace(0, 1, 21)  # where the data is
+from demos import rounding
+
+TRAIN_X = rounding.nudge(np.linspace(0, 1, 21))  # where the data is
 TEST_X = np.linspace(0, 1, 41)  # where fits are scored: the training points and between them
 OUTSIDE_X = np.linspace(-1, 2, 121)  # where the loss has never looked
 NOISE_SD = 0.05
@@ -21,7 +23,8 @@ def sample(seed, x=TRAIN_X, sd=NOISE_SD):
 
     The same seed draws the same noise, scaled by `sd`.
     """
-    return curve(x) + sd * np.random.default_rng(seed).standard_normal(np.shape(x))
+    noise = np.random.default_rng(seed).standard_normal(np.shape(x))
+    return rounding.nudge(curve(x) + sd * noise)
 
 
 def rmse(predicted, expected):

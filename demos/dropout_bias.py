@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
+from demos import rounding
 from demos.ensemble import Ensemble, run
-from demos.ensemble import train as train_full_batch
+from demos.networks import mlp
 from demos.training import Settings
 
 WIDTHS = (2, 100, 100, 1)
@@ -92,13 +93,14 @@ class Batches:
     def draw(self):
         """The next CHUNK steps, step first: x, y and, with dropout, which units are kept."""
         drawn = [draw_examples(self.signals, CHUNK * BATCH, data) for data in self.data]
-        x, y = (torch.stack(same) for same in zip(*drawn, strict=True))
+        x, y = (rounding.nudge(torch.stack(same)) for same in zip(*drawn, strict=True))
         self.x = x.view(len(x), CHUNK, BATCH, 2).transpose(0, 1).contiguous()
         self.y = y.view(len(y), CHUNK, BATCH, 1).transpose(0, 1).contiguous()
         if self.dropout:
             shape = (CHUNK, len(WIDTHS) - 2, BATCH, WIDTHS[1])
             kept = [toss(shape, self.dropout, coins) for coins in self.coins]
-            self.kept = torch.stack(kept, dim=2)  # (CHUNK, layers, N, BATCH, units)
+            kept = torch.stack(kept, dim=2)  # (CHUNK, layers, N, BATCH, units)
+            self.kept = rounding.reorder(kept, 4)  # a unit's coins go with it
 
 
 def train(signals, seeds, dropout=0.0, settings=ORIGINAL):
@@ -165,18 +167,22 @@ def linear_data(p, loud):
 
 
 def linear_shares(p, loud, seeds=None, weight_decay=0.0, steps=2000):
-    """Train ŷ = w₁a + w₂b with b = loud * a; what each input adds at a = 1: (N, 2).
+    """Train ŷ = w₁a + w₂b with b = loud * a, in float64; what each input adds at a = 1: (N, 2).
 
-    One network per seed, or with `seeds=None` a single one that starts from zero.
+    One pair of weights per seed, or with `seeds=None` a single one that starts from zero. No output
+    bias: on this data it should stay zero, and rounding makes it grow where the step is too long for it.
     """
-    ensemble = Ensemble((2, 1), [0] if seeds is None else seeds)
-    ensemble.biases[0].zero_()  # and there it stays: the data is symmetric
-    if seeds is None:
-        ensemble.weights[0].zero_()
+    weights = np.zeros((1, 2)) if seeds is None else linear_starts(seeds)
     x, y = linear_data(p, loud)
     lr = 0.2 * (1 - p) / (1 + loud**2)
-    train_full_batch(ensemble, x, y, Settings(lr, 0.0, weight_decay, steps))
-    return ensemble.weights[0][:, 0].numpy() * (1, loud)
+    for _ in range(steps):
+        weights = weights - lr * (2 * (weights @ x.T - y) @ x + weight_decay * weights)
+    return weights * (1, loud)
+
+
+def linear_starts(seeds):
+    """PyTorch's start for two inputs and one output, (seeds, 2)."""
+    return np.stack([mlp((2, 1), seed)[0].weight.detach().double()[0].numpy() for seed in seeds])
 
 
 def linear_closed_form(p):

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from tqdm import tqdm, trange
 
-from demos import wide
+from demos import rounding, wide
 from demos.networks import column, mlp
 
 WIDE = 300  # units in a layer from which networks are trained one by one
@@ -114,12 +114,12 @@ def train(ensemble, x, y, settings, weight_decay=None):
     x: (n,) or (n, d), shared. y: (n,), shared, or (N, n), one row per network.
     `weight_decay` (N,) overrides the one in `settings`. Returns losses (steps + 1, N).
     """
-    y = torch.as_tensor(np.atleast_2d(y), dtype=torch.float32)[..., None]
+    y = rounding.nudge(torch.as_tensor(np.atleast_2d(y), dtype=torch.float32))[..., None]
     if max(len(b[0, 0]) for b in ensemble.biases) >= WIDE:
         losses = one_by_one(ensemble, x, y, settings, weight_decay)
     else:
-        same = column(x)[None]
-        losses = run(ensemble, lambda step: (same, y, None), settings, weight_decay)
+        batch = rounding.reorder(column(x)[None], 1), rounding.reorder(y, 1), None
+        losses = run(ensemble, lambda step: batch, settings, weight_decay)
     with torch.no_grad():
         last = (ensemble.forward(column(x)[None])[0] - y).square().sum((1, 2)).numpy()
     return np.concatenate([losses, last[None]])

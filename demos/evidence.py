@@ -1,14 +1,12 @@
-"""What a claim is: a sentence, a measurement on many seeds, a rule, and a share of seeds.
+"""What a claim is: a sentence, a measurement on many seeds, a rule, and a word for how often it is so.
 
 A study measures named quantities, one value per seed. A claim picks a value from a study, says when
-one seed agrees, and on what share of the seeds it must. The words and their shares are fixed here, once
-for all claims, before anything is measured:
+one seed agrees, and for what share of all seeds that must be so: in one of the words of `verdicts`, which
+also says when the measured seeds support the word.
 
-    always 1, nearly always 0.9, usually 0.75, mostly more than 0.5, no more than a coin 0.25 to 0.75
-
-Settings, rules and pictures were chosen with seeds below FIRST_SEED; claims are measured from FIRST_SEED
-on, on seeds that nobody had looked at. Many claims at once: the lower limit of a share is the one of
-Clopper and Pearson (1934), at a level divided by the number of claims (Bonferroni).
+Settings, rules and pictures were chosen with seeds below 1000, words after a first record on 1000 to
+1031. Claims are measured from FIRST_SEED on, on seeds that nobody had looked at. A deterministic study
+has no seeds but constructions: it measures all of them, a census, and nothing is left to chance.
 """
 
 import operator
@@ -18,13 +16,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import torch
 
-FIRST_SEED = 1000
-SEEDS, WIDE_SEEDS = 32, 8  # networks a thousand units wide take long
-LEVEL = 0.05  # chance that any of the lower limits is too high, over all claims together
+from demos import rounding
+from demos.verdicts import EVERY, NEARLY_ALWAYS
 
-# the words of a claim, and the share of seeds they stand for: at least, at most
-ALWAYS, NEARLY_ALWAYS, USUALLY, MOSTLY = (1.0, 1.0), (0.9, 1.0), (0.75, 1.0), (0.501, 1.0)
-LIKE_A_COIN = (0.25, 0.75)
+FIRST_SEED = 2000
+SEEDS, MANY_SEEDS, WIDE_SEEDS = 128, 80, 12  # quick networks; slower ones; a thousand units wide
+
+# where a sentence comes from: seen on other seeds and then measured; said by somebody else; expected
+# by us before anything was seen
+MEASURED, TOLD, PREDICTED = "measured", "told", "predicted"
+KINDS = (MEASURED, TOLD, PREDICTED)
 
 RULES = {">": operator.gt, "<": operator.lt}
 
@@ -33,9 +34,10 @@ RULES = {">": operator.gt, "<": operator.lt}
 class Study:
     """A measurement: `measure(seeds, **settings)` gives {quantity: (len(seeds),)}.
 
-    Seeds are measured `batch` at a time. A deterministic study varies the construction instead: its
-    "seeds" are `cases` numbers from 0 on. `method`: a key of `records.TOLERANCE`, how far a value may
-    move on another machine.
+    Seeds are measured `batch` at a time. A census varies the construction instead: its "seeds" are the
+    `cases` numbers from 0 on. `again` seeds are measured under each of `roundings` too, and so are those
+    near the bound of a claim. `below`: {quantity: bound} of those that are rounding themselves; under
+    its bound such a number may be anything.
     """
 
     name: str
@@ -44,7 +46,9 @@ class Study:
     count: int = SEEDS
     batch: int = 16
     cases: int = 0
-    method: str = "long training"
+    again: int = 4
+    roundings: tuple = rounding.ALL
+    below: dict = field(default_factory=dict)
 
     def seeds(self, count=None):
         """Which seeds (or cases) to measure, `count` of them or as many as usual."""
@@ -58,8 +62,9 @@ class Claim:
     """A sentence that a listener takes away, and what has to be measured for it to be true.
 
     value(quantities) gives (seeds,); a seed agrees where value `rule` `bound`, for example "> 1".
-    The claim holds when the share of seeds that agree lies within `share`. `told`: what was said, by the
-    original talk or by us, and is not so; it is kept as a warning, and CI complains when it begins to hold.
+    `word`: a key of `verdicts.SHARES`. `kind`: one of KINDS. What was told or predicted and is not so is
+    kept, as a warning; a prediction names in `since` the commit in which its rule stood before it was
+    measured.
     """
 
     id: str
@@ -69,18 +74,22 @@ class Claim:
     rule: str
     bound: float
     unit: str  # what the value is
-    share: tuple = NEARLY_ALWAYS
-    told: bool = False
+    word: str = NEARLY_ALWAYS
+    kind: str = MEASURED
+    since: str = ""
     log: bool = False  # draw the values on a logarithmic axis
+
+    def __post_init__(self):
+        if bool(self.study.cases) != (self.word == EVERY):
+            raise ValueError(f"claim {self.id}: the word {EVERY!r} is for a census, and only that")
+        if self.kind not in KINDS or (self.kind == PREDICTED) != bool(self.since):
+            raise ValueError(
+                f"claim {self.id}: a kind of {KINDS}; a prediction, and only it, a since"
+            )
 
     def agrees(self, values):
         """Which values agree with the claim: an array of bool of the same shape."""
         return RULES[self.rule](np.asarray(values), self.bound)
-
-    def holds(self, values):
-        """Whether the share of seeds that agree is the one claimed."""
-        low, high = self.share
-        return bool(low <= self.agrees(values).mean() <= high)
 
 
 def measure(name, seeds):
@@ -102,21 +111,3 @@ def measure(name, seeds):
         for row, value in zip(rows.values(), values.tolist(), strict=True):
             row[quantity] = value
     return rows
-
-
-def summary(claim, values, claims=1):
-    """The verdict on a claim in numbers, `values` one per seed; `claims` are made in all."""
-    from scipy.stats import binomtest  # late: it loads for over a second, and measuring needs none
-
-    values = np.asarray(values, dtype=float)
-    agree, (low, high) = int(claim.agrees(values).sum()), np.percentile(values, [5, 95])
-    test = binomtest(agree, len(values), alternative="greater")
-    return {
-        "holds": claim.holds(values),
-        "agree": agree,
-        "seeds": len(values),
-        "median": float(np.median(values)),
-        "low": float(low),
-        "high": float(high),
-        "share_at_least": float(test.proportion_ci(1 - LEVEL / claims, "exact").low),
-    }

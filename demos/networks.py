@@ -3,6 +3,8 @@
 import torch
 from torch import nn
 
+from demos import rounding
+
 
 class Sine(nn.Module):
     """sin(x) as an activation (Sitzmann et al. 2020, arXiv:2006.09661)."""
@@ -27,7 +29,12 @@ def mlp(widths, seed, activation=nn.ReLU, dropout=0.0):
                 layers.append(nn.Dropout(dropout))
     while not isinstance(layers[-1], nn.Linear):  # the output is linear
         layers.pop()
-    return nn.Sequential(*layers)
+    network = nn.Sequential(*layers)
+    if dropout:  # a coin belongs to a unit's place: units stay where they are
+        rounding.nudge_parameters(network)
+    else:
+        rounding.start(network[::2])
+    return network
 
 
 def parameter_count(network):
@@ -37,7 +44,7 @@ def parameter_count(network):
 
 def column(values):
     """A float32 tensor with one row per value: shape (n,) becomes (n, 1); (n, d) stays."""
-    tensor = torch.as_tensor(values, dtype=torch.float32)
+    tensor = rounding.nudge(torch.as_tensor(values, dtype=torch.float32))
     return tensor[:, None] if tensor.ndim == 1 else tensor
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from demos.verdicts import FAILS, HOLDS, OPEN, in_words, tally
+
+MARKS = {HOLDS: "✓", FAILS: "✗", OPEN: "?"}
 FILE = Path(__file__).resolve().parents[1] / "figures" / "claims.json"
 
 
@@ -37,12 +40,6 @@ def recorded(study):
     return studies[study]
 
 
-def verdict(claim):
-    """In words: on how many seeds a claim holds."""
-    unit = "cases" if claim["cases"] else "seeds"
-    return f"{claim['agree']} of {claim['seeds']} {unit}"
-
-
 class Table:
     """Claims of one family with their verdicts; shows itself as a table."""
 
@@ -52,14 +49,13 @@ class Table:
     def _repr_html_(self):
         rows = []
         for claim in self.claims:
-            mark = "✓" if claim["holds"] else "✗"
-            cells = mark, html.escape(claim["sentence"]), verdict(claim)
+            cells = MARKS[claim["verdict"]], html.escape(claim["sentence"]), tally(claim)
             rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
         head = "<tr><td></td><th>claim</th><th>it is so on</th></tr>"
         return f'<table class="claims"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
 
     def __repr__(self):
-        return "\n".join(f"{c['sentence']}: {verdict(c)}" for c in self.claims)
+        return "\n".join(f"{c['sentence']}: {in_words(c)}" for c in self.claims)
 
 
 def table(family, first=0, last=None):

@@ -11,6 +11,8 @@ import math
 
 import torch
 
+from demos import rounding
+
 DRY = 1e-12  # the share of an old gradient that is still in the momentum when a unit is left out
 
 
@@ -71,6 +73,7 @@ def train(parameters, x, y, rule, steps, states=None, bar=None):
     block = Block([parameters, *states], rule)
     exact = parameters[0].dtype
     x, y = (torch.as_tensor(each, dtype=exact).reshape(len(each), -1) for each in (x, y))
+    x, y = (rounding.reorder(rounding.nudge(each), 0) for each in (x, y))
     with torch.no_grad():
         for step in range(steps):
             losses[step] = block.step(x, y)

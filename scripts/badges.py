@@ -7,6 +7,7 @@ import re
 
 from jinja2 import Environment, FileSystemLoader
 
+from demos.verdicts import SHARES, in_words
 from scripts import quoted, safety
 from scripts.errors import BuildError
 from scripts.paths import FIGURES, FRONTEND, shown
@@ -29,8 +30,8 @@ def buttons(block, records, cell):
             return match[0]
         claim = quoted.look_up(records, "claims", match[2], cell)
         claims.append(match[2])
-        look = "badge" if claim["holds"] else "badge fails"
-        name, text = html.escape(match[2]), html.escape(quoted.badge(claim))
+        look = f"badge {claim['verdict']}"
+        name, text = html.escape(match[2]), html.escape(in_words(claim))
         return f'<button type="button" class="{look}" data-claim="{name}">{text}</button>'
 
     return NAMED.sub(one, block), claims
@@ -65,7 +66,7 @@ class Evidence:
             raise BuildError(f"a claim without its figure {shown(file)}", CURE, cell)
         svg = file.read_text(encoding="utf-8")
         safety.check_svg(svg, cell)
-        said = [f"{c['sentence']}: {quoted.badge(c)}" for c in self.of_study(study).values()]
+        said = [f"{c['sentence']}: {in_words(c)}" for c in self.of_study(study).values()]
         label = "A dot for each seed that agrees, a cross for each that does not. " + "; ".join(
             said
         )
@@ -78,30 +79,35 @@ class Evidence:
         return claim | {
             "id": name,
             "wanted": wanted(claim),
-            "verdict": quoted.badge(claim),
-            "surely": f"{claim['share_at_least']:.0%}".replace("%", " %"),
+            "verdict_is": claim["verdict"],
+            "verdict": in_words(claim),
+            "surely": surely(claim),
             "at": f"{rows.index(name) / len(rows):.3f}",
-            "unit": "case" if claim["cases"] else "seed",
+            "unit": "case" if claim["census"] else "seed",
             **{key: number(claim[key]) for key in ("median", "low", "high")},
         }
 
 
 def wanted(claim):
-    """The rule and its share in words: test error, 20 over 5: more than 1 on every seed."""
+    """The rule and its word: "test error, 20 over 5: more than 1, nearly always (on 90 % of seeds)"."""
     quantity, sign, bound = claim["rule"].rsplit(" ", 2)
-    unit = "case" if claim["cases"] else "seed"
-    return f"{quantity}: {WORDS[sign]} {number(float(bound))} on {share(*claim['share'], unit)}"
+    rule = f"{quantity}: {WORDS[sign]} {number(float(bound))}, {claim['word']}"
+    return rule if claim["census"] else f"{rule} ({share(*SHARES[claim['word']])})"
 
 
-def share(low, high, unit):
+def share(low, high):
     """A share of seeds in words."""
-    if low == 1:
-        return f"every {unit}"
     if high < 1:
-        return f"{low:.0%} to {high:.0%} of {unit}s".replace("%", " %")
-    if 0.5 < low < 0.51:
-        return f"more than half of the {unit}s"
-    return f"at least {low:.0%} of {unit}s".replace("%", " %")
+        return f"on {low:.0%} to {high:.0%} of all seeds".replace("%", " %")
+    return f"on at least {low:.0%} of all seeds".replace("%", " %")
+
+
+def surely(claim):
+    """The limits of the true share in words, or "" for a census."""
+    if claim["census"]:
+        return ""
+    low, high = (f"{limit:.0%}".replace("%", " %") for limit in claim["share"])
+    return f"{low} to {high}"
 
 
 def number(value):

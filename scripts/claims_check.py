@@ -1,34 +1,39 @@
-"""Does the recorded evidence still stand? A sample of seeds is measured again and compared."""
+"""Does the recorded evidence still stand? What can be derived is derived again; a sample of seeds is
+measured again, and must lie where other roundings of the same mathematics put it."""
 
 import random
 
 import numpy as np
 
 from demos import claims as registry
-from scripts import study_keys
-from scripts.evidence import chunks, compute, longest_first, of, read_record, said
+from demos.evidence import MEASURED
+from demos.verdicts import HOLDS, tally
+from scripts import spreads, study_keys
+from scripts.evidence import read_record, said, verdicts
+from scripts.measuring import chunks, compute, longest_first
 
-# How far a value may move, as a share of the range over all recorded seeds: a long training on another
-# processor is another draw, a nearly singular system another solution.
-SPREAD = {"ill-conditioned": 0.25, "long training": 1.0}
 
+def check(sample=2, jobs=None, backend="loky", dice=None):
+    """Recompute some seeds of every study and compare. Returns what is wrong, a line each.
 
-def check(sample=2, jobs=None, backend="loky"):
-    """Recompute some seeds of every study and compare. Returns what is wrong, a line each."""
-    record, studies, claims = read_record(), registry.all_studies(), registry.all_claims()
+    `dice`: a number that draws the sample; another one each run if left out. It is printed, so that a
+    failure can be repeated.
+    """
+    record, studies = read_record(), registry.all_studies()
     problems = stale(record, {name: study_keys.key(study) for name, study in studies.items()})
-    problems += fallen(record, claims)
-    tasks = []
+    problems += fallen(record)
+    dice = random.SystemRandom().randrange(10**6) if dice is None else dice
+    print(f"the sample is drawn by DICE={dice}")
+    draw, tasks = random.Random(dice), []
     for name, study in studies.items():
         old = record["studies"].get(name)
         if old:
             few = 1 if study.batch == 1 else sample
-            dice = random.Random(old["key"])  # other seeds after every change, the same until then
-            tasks += chunks(study, sorted(dice.sample(old["seeds"], min(few, len(old["seeds"])))))
-    for name, rows, _ in compute(
+            tasks += chunks(study, sorted(draw.sample(old["seeds"], min(few, len(old["seeds"])))))
+    for name, _, rows, _ in compute(
         longest_first(tasks, record), backend, jobs=jobs, text="checking claims"
     ):
-        problems += moved(name, rows, record["studies"][name])
+        problems += moved(studies[name], rows, record["studies"][name])
     return problems
 
 
@@ -50,7 +55,7 @@ def stale(record, keys):
         old = record["claims"].get(name)
         if old is None:
             lines.append(f"claim {name}: no record: make evidence")
-        elif any(old[part] != word for part, word in words.items()):
+        elif any(old.get(part) != word for part, word in words.items()):
             lines.append(f"claim {name}: the record is stale, its rule changed: make evidence")
     lines += [
         f"claim {n}: recorded, but gone from the code" for n in record["claims"].keys() - current
@@ -58,40 +63,48 @@ def stale(record, keys):
     return lines
 
 
-def fallen(record, claims):
-    """Claims that do not hold on the recorded values, and told ones that do."""
+def fallen(record):
+    """Claims whose recorded verdict is not what their values say, and measured ones that do not hold."""
     lines = []
-    for name, claim in claims.items():
-        study = record["studies"].get(claim.study.name)
-        if study is None:
+    for name, now in verdicts(record["studies"]).items():
+        old = record["claims"].get(name)
+        if old is None:
             continue
-        values = of(claim, study)
-        if claim.holds(values) == claim.told:
-            count, total = int(claim.agrees(values).sum()), len(values)
-            what = "was told to fail, and holds" if claim.told else "no longer holds"
-            low, high = claim.share
-            need = f"a share of {low:.0%} to {high:.0%}"
+        parts = [part for part in now if not same(old.get(part), now[part])]
+        if parts:
+            what = ", ".join(f"{part} is {now[part]}, recorded {old.get(part)}" for part in parts)
+            lines.append(f"claim {name}: not what its values say: {what}: make evidence")
+        if now["kind"] == MEASURED and now["verdict"] != HOLDS:
             lines.append(
-                f"claim {name} {what}: {count} of {total}, needed {need}: {claim.sentence}"
+                f"claim {name} {now['verdict']}: {tally(now)}, claimed {now['word']}: "
+                f"{now['sentence']}"
             )
     return lines
 
 
-def moved(name, rows, study):
-    """Values that are not the recorded ones, by the study's tolerance."""
-    method, relative = study["tolerance"]["method"], study["tolerance"]["relative"]
+def same(one, other):
+    """Whether two derived values agree: numbers to nine digits, all else exactly."""
+    if isinstance(one, float | int) and isinstance(other, float):
+        return abs(one - other) <= 1e-8 * abs(other)
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return all(map(same, one, other))
+    return one == other
+
+
+def moved(study, rows, recorded):
+    """Values that are farther from the recorded ones than other roundings move them."""
     lines = []
-    for quantity, recorded in study["values"].items():
-        recorded = np.array(recorded)
-        spread = SPREAD.get(method, 0.0) * np.ptp(recorded)
+    for quantity, values in recorded["values"].items():
+        allowed = spreads.margins(recorded, lambda q, name=quantity: q[name])
+        bound = study.below.get(quantity, 0.0)
         for seed, row in rows.items():
-            was, now = recorded[study["seeds"].index(seed)], row.get(quantity, np.nan)
-            allowed = max(
-                relative * max(abs(was), np.median(np.abs(recorded))), spread, 1e-8 * abs(was)
-            )
-            if not abs(now - was) <= allowed:
+            place = recorded["seeds"].index(seed)
+            was, now = values[place], row.get(quantity, np.nan)
+            if max(abs(was), abs(now)) < bound:  # rounding itself: only its size means anything
+                continue
+            if not abs(now - was) <= allowed[place]:
                 lines.append(
-                    f"study {name}, seed {seed}: {quantity} was {was:.6g}, is {now:.6g}, "
-                    f"allowed to move by {allowed:.2g}"
+                    f"study {study.name}, seed {seed}: {quantity} was {was:.6g}, is {now:.6g}, "
+                    f"allowed to move by {allowed[place]:.2g}"
                 )
     return lines

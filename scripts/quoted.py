@@ -7,6 +7,7 @@ the notebooks by `make figures`, so that a student reads the same sentence.
 import json
 import re
 
+from demos.verdicts import between, in_words
 from scripts.errors import BuildError
 from scripts.files import replace_file
 from scripts.paths import FIGURES, shown
@@ -63,7 +64,7 @@ def fill(text, records, cell):
         name, number, spec, _ = match.groups()
         value = look_up(records, name, number, cell)
         whole = name == "claims" and isinstance(value, dict)
-        shown = badge(value) if whole else formatted(value, spec, cell)
+        shown = in_words(value) if whole else formatted(value, spec, cell)
         tag = match[0][: match[0].index(">") + 1]
         return f"{tag}{shown}</data>"
 
@@ -72,14 +73,6 @@ def fill(text, records, cell):
         cure = 'write it as <data value="record.number:.2f"></data>, with nothing else in it'
         raise BuildError("a quote of a number that cannot be read", cure, cell)
     return filled
-
-
-def badge(claim):
-    """The verdict on a claim, in the words of a badge."""
-    unit = "cases" if claim["cases"] else "seeds"
-    some = claim["share"][1] < 1  # "some do", "like a coin": a claim about the share itself
-    word = ("so" if some else "holds") if claim["holds"] else "fails: true"
-    return f"{word} on {claim['agree']} of {claim['seeds']} {unit}"
 
 
 def look_up(records, name, number, cell):
@@ -105,6 +98,8 @@ def look_up(records, name, number, cell):
 
 def formatted(value, spec, cell):
     """The value by a Python format; powers of ten as 8×10⁻⁹, a minus sign as one."""
+    if isinstance(value, list) and len(value) == 2:  # how many agree, where rounding decides some
+        return between(*value)
     try:
         text = format(value, spec or "")
     except (ValueError, TypeError) as error:

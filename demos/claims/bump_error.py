@@ -10,8 +10,9 @@ import numpy as np
 
 from demos import bump_error as bump
 from demos import ensemble
-from demos.evidence import ALWAYS, NEARLY_ALWAYS, Claim, Study
+from demos.evidence import PREDICTED, TOLD, Claim, Study
 from demos.training import Settings
+from demos.verdicts import EVERY
 
 TITLE = "A bump the loss cannot see"
 ALL = len(bump.variations())
@@ -72,7 +73,7 @@ def survivors():
     return [m for m in bump.variations() if bump.step_over_limit(bump.with_bump(m), Settings()) < 1]
 
 
-BUILT = Study("bump-built", built, cases=ALL, batch=ALL, method="round-off")
+BUILT = Study("bump-built", built, cases=ALL, batch=ALL, below={"loss": 1e-9, "gradient": 1e-4})
 PLAIN = Study(
     "bump-plain",
     plain,
@@ -86,7 +87,7 @@ DECAYED = Study(
     {"decay": 0.08, "strong": 0.16, "steps": 4000},
     cases=20,  # of the survivors, the first
     batch=5,
-    method="short training",
+    below={"alone_loss": 1e-6},
 )
 
 CLAIMS = (
@@ -98,7 +99,7 @@ CLAIMS = (
         rule="<",
         bound=1e-9,
         unit="loss, sum of squares",
-        share=ALWAYS,
+        word=EVERY,
         log=True,
     ),
     Claim(
@@ -109,28 +110,29 @@ CLAIMS = (
         rule="<",
         bound=1e-4,
         unit="largest gradient, over the units",
-        share=ALWAYS,
+        word=EVERY,
         log=True,
     ),
     Claim(
-        "bump-off",
-        "told: its units are off at the data",
+        "bump-on",
+        "Its units are on at some of the data",
         BUILT,
         value=lambda q: q["points_on"],
-        rule="<",
+        rule=">",
         bound=0.5,
         unit="data points where all are on",
-        told=True,
+        word=EVERY,
     ),
     Claim(
         "bump-survives",
-        "told: plain training leaves the bump as it is",
+        "Plain training leaves the bump as it is",
         PLAIN,
         value=lambda q: np.abs(q["left"] - 1),
         rule="<",
         bound=0.1,
         unit="change of height",
-        told=True,
+        word=EVERY,
+        kind=TOLD,
     ),
     Claim(
         "bump-survives-limit",
@@ -140,7 +142,7 @@ CLAIMS = (
         rule=">",
         bound=0.5,
         unit="1: as the limit says",
-        share=ALWAYS,
+        word=EVERY,
     ),
     Claim(
         "bump-decay",
@@ -150,6 +152,7 @@ CLAIMS = (
         rule="<",
         bound=1 / 3,
         unit="height left",
+        word=EVERY,
     ),
     Claim(
         "bump-formula",
@@ -159,7 +162,7 @@ CLAIMS = (
         rule="<",
         bound=0.01,
         unit="relative difference",
-        share=NEARLY_ALWAYS,
+        word=EVERY,
         log=True,
     ),
     Claim(
@@ -170,6 +173,7 @@ CLAIMS = (
         rule="<",
         bound=1e-6,
         unit="loss",
+        word=EVERY,
         log=True,
     ),
     Claim(
@@ -180,17 +184,19 @@ CLAIMS = (
         rule=">",
         bound=1e-3,
         unit="loss",
-        share=ALWAYS,
+        word=EVERY,
         log=True,
     ),
     Claim(
         "bump-strong",
-        "told: twice the λ is at least four times the loss",  # true of most on the talk's curve
+        "Twice the λ is at least four times the loss",  # true of most on the talk's curve
         DECAYED,
         value=lambda q: q["strong_loss"] / q["weak_loss"],
         rule=">",
         bound=4,
         unit="loss, 0.16 over 0.08",
-        told=True,
+        word=EVERY,
+        kind=PREDICTED,
+        since="d047e70",
     ),
 )

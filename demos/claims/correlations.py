@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from demos import correlations as cor
-from demos.evidence import ALWAYS, NEARLY_ALWAYS, Claim, Study
+from demos.evidence import MANY_SEEDS, Claim, Study
+from demos.verdicts import NEARLY_ALWAYS, USUALLY
 
 TITLE = "Data bias"
 TEST_SEED = 99
@@ -71,11 +72,12 @@ def best_cure(q):
 WORLDS = Study(
     "correlations-worlds", worlds, {"arms": (0.5, 0.98, 1.0), "tested": 1000} | SETTINGS, batch=4
 )
-CURES = Study("correlations-cures", cures, {"tested": 1000} | SETTINGS, batch=4)
+CURES = Study("correlations-cures", cures, {"tested": 1000} | SETTINGS, count=MANY_SEEDS, batch=4)
 COUNTER = Study(
     "correlations-counterexamples",
     counterexamples,
     {"shares": (0.0, 0.04, 0.1, 0.2), "tested": 1000} | SETTINGS,
+    count=MANY_SEEDS,
     batch=4,
 )
 
@@ -97,6 +99,7 @@ CLAIMS = (
         rule="<",
         bound=0.1,
         unit="share right",
+        word=USUALLY,
     ),
     Claim(
         "arm-hammer",
@@ -124,6 +127,7 @@ CLAIMS = (
         rule=">",
         bound=0.1,
         unit="mean pixel, 98 % minus random",
+        word=USUALLY,
     ),
     Claim(
         "arm-dream-always",
@@ -135,16 +139,6 @@ CLAIMS = (
         unit="mean pixel, 100 minus 98 %",
     ),
     Claim(
-        "arm-cures",
-        "told: one of seven regularizers repairs it (half right)",
-        CURES,
-        value=best_cure,
-        rule=">",
-        bound=0.5,
-        unit="worst group, best of seven",
-        told=True,
-    ),
-    Claim(
         "arm-no-cure",
         "The best of seven leaves nine in ten wrong",
         CURES,
@@ -152,7 +146,7 @@ CLAIMS = (
         rule="<",
         bound=0.1,
         unit="worst group, best of seven",
-        share=ALWAYS,
+        word=NEARLY_ALWAYS,
     ),
     Claim(
         "arm-counterexamples",
@@ -162,7 +156,7 @@ CLAIMS = (
         rule=">",
         bound=1 / 3,
         unit="worst group, MLP",
-        share=NEARLY_ALWAYS,
+        word=NEARLY_ALWAYS,
     ),
     Claim(
         "arm-counterexamples-more",
@@ -181,5 +175,6 @@ CLAIMS = (
         rule=">",
         bound=0.5,
         unit="worst group, CNN",
+        word=USUALLY,
     ),
 )

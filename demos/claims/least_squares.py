@@ -4,7 +4,8 @@ import numpy as np
 
 from demos import least_squares as ls
 from demos.curve import NOISE_SD, TEST_X, TRAIN_X, curve, rmse
-from demos.evidence import ALWAYS, MOSTLY, NEARLY_ALWAYS, USUALLY, Claim, Study
+from demos.evidence import PREDICTED, SEEDS, Claim, Study
+from demos.verdicts import EVERY, MOSTLY, NEARLY_ALWAYS, USUALLY
 
 TITLE = "Least squares"
 
@@ -73,7 +74,7 @@ SQUEEZED = Study(
     {"coefficients": 20, "widths": (0.6, 0.8, 1.0, 1.2, 1.4), "centres": CENTRES},
     cases=30,
     batch=30,
-    method="round-off",
+    below={"largest_error": 1e-6},
 )
 CLEAN = Study(
     "least-squares-clean",
@@ -81,52 +82,41 @@ CLEAN = Study(
     {"coefficients": 20, "widths": (1.0,), "centres": CENTRES},
     cases=6,
     batch=6,
-    method="round-off",
+    below={"largest_error": 1e-6},
 )
-NOISY = Study(
-    "least-squares-noisy",
-    noisy,
-    {"few": 5, "many": 20, "inside": (0.15, 0.85)},
-    method="ill-conditioned",
-)
-SMALL = Study(
-    "least-squares-small-noise",
-    small_noise,
-    {"many": 20, "sds": (1e-6, 1e-4, NOISE_SD)},
-    method="ill-conditioned",
-)
-CUT = Study(
-    "least-squares-cut-off", cut_off, {"many": 20, "brutal": 1e-6}, method="ill-conditioned"
-)
+NOISY = Study("least-squares-noisy", noisy, {"few": 5, "many": 20, "inside": (0.15, 0.85)})
+SMALL = Study("least-squares-small-noise", small_noise, {"many": 20, "sds": (1e-6, 1e-4, NOISE_SD)})
+CUT = Study("least-squares-cut-off", cut_off, {"many": 20, "brutal": 1e-6})
 CURES = Study(
     "least-squares-cures",
     cures,
     {"few": 5, "many": 20, "strength": 3e-5, "beyond": (21, 400)},
-    method="ill-conditioned",
+    count=2 * SEEDS,
 )
 
 CLAIMS = (
     Claim(
         "polynomial-squeezed",
-        "told: without noise 20 coefficients are always right",
-        SQUEEZED,  # measured first, and wrong: a curve squeezed to 0.6 of its width is too sharp
+        "Without noise 20 coefficients are always right",
+        SQUEEZED,  # wrong: a curve squeezed to 0.6 of its width is too sharp
         value=lambda q: q["largest_error"],
         rule="<",
         bound=1e-6,
         unit="largest error",
-        share=ALWAYS,
-        told=True,
+        word=EVERY,
         log=True,
+        kind=PREDICTED,
+        since="b7421d8",
     ),
     Claim(
         "polynomial-clean",
         "Without noise 20 are right, wherever our curve sits",
-        CLEAN,
+        CLEAN,  # scoped after the thirty were measured: the six of the curve's own width
         value=lambda q: q["largest_error"],
         rule="<",
         bound=1e-6,
         unit="largest error",
-        share=ALWAYS,
+        word=EVERY,
         log=True,
     ),
     Claim(
@@ -137,7 +127,7 @@ CLAIMS = (
         rule=">",
         bound=1,
         unit="test error, 20 over 5",
-        share=ALWAYS,
+        word=NEARLY_ALWAYS,
         log=True,
     ),
     Claim(
@@ -148,7 +138,7 @@ CLAIMS = (
         rule="<",
         bound=1,
         unit="training error, 20 over 5",
-        share=ALWAYS,
+        word=NEARLY_ALWAYS,
         log=True,
     ),
     Claim(
@@ -169,7 +159,7 @@ CLAIMS = (
         rule="<",
         bound=0.1,
         unit="relative difference",
-        share=USUALLY,
+        word=USUALLY,
         log=True,
     ),
     Claim(
@@ -190,7 +180,7 @@ CLAIMS = (
         rule="<",
         bound=1,
         unit="test error, default over none",
-        share=USUALLY,
+        word=USUALLY,
         log=True,
     ),
     Claim(
@@ -205,14 +195,15 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-ridge-seldom",
-        "told: ridge seldom beats 5 coefficients",
+        "Ridge seldom beats 5 coefficients",
         CURES,
         value=lambda q: q["ridge"] / q["few"],
         rule=">",
         bound=1,
         unit="test error, ridge over 5",
-        share=USUALLY,
-        told=True,  # seen to fail on the seeds of the picture, before this was measured
+        word=USUALLY,
+        kind=PREDICTED,
+        since="b7421d8",
     ),
     Claim(
         "polynomial-ridge",
@@ -222,7 +213,7 @@ CLAIMS = (
         rule=">",
         bound=1,
         unit="test error, ridge over 5",
-        share=MOSTLY,
+        word=MOSTLY,
     ),
     Claim(
         "polynomial-ridge-close",
@@ -232,7 +223,7 @@ CLAIMS = (
         rule="<",
         bound=2,
         unit="test error, ridge over 5",
-        share=NEARLY_ALWAYS,
+        word=NEARLY_ALWAYS,
     ),
     Claim(
         "polynomial-descent",

@@ -6,16 +6,16 @@ from demos import least_squares as ls
 from demos import network_fit as nf
 from demos.curve import TEST_X, TRAIN_X, curve, rmse
 from demos.evidence import (
-    ALWAYS,
-    MOSTLY,
-    NEARLY_ALWAYS,
-    USUALLY,
-    WIDE_SEEDS,
+    MANY_SEEDS,
+    PREDICTED,
+    SEEDS,
+    TOLD,
     Claim,
     Study,
 )
 from demos.networks import predict
 from demos.training import Settings
+from demos.verdicts import MOSTLY, NEARLY_ALWAYS, SOMETIMES, USUALLY
 
 TITLE = "A network too big"
 STUCK = 0.1  # test error of a flat line is three times that; of a good fit, a third
@@ -91,84 +91,97 @@ def targets(seeds, widths, lr, steps):
     return polynomials(seeds) | {"noisy": nf.test_error(noisy), "clean": nf.test_error(clean)}
 
 
-LONG = Study(
+FEW_ROUNDINGS = ("nudge-1", "order-1", "default")  # where a seed takes a minute
+FULL = Study(
     "network-wide",
     path,
+    {"widths": nf.WIDE, "lr": 0.001, "checkpoints": (4000,)},
+    count=64,
+    batch=2,
+    again=2,
+    roundings=FEW_ROUNDINGS,
+)
+LONG = Study(
+    "network-long",
+    path,
     {"widths": nf.WIDE, "lr": 0.001, "checkpoints": (500, 1000, 2000, 4000, 8000, 16000, 40000)},
-    count=WIDE_SEEDS,
+    count=8,
     batch=1,
+    again=1,
+    roundings=("nudge-1", "default"),
 )
 START = Study(
     "network-first-steps",
     first_steps,
     {"widths": nf.WIDE, "lrs": (0.004, 0.001, 0.0004), "steps": 40},
-    count=16,
-    batch=4,
+    count=MANY_SEEDS,
+    batch=8,
 )
 RATES = Study(
     "network-rates",
     rates,
     {"widths": nf.WIDE, "lrs": (0.004, 0.0004), "steps": 4000},
-    count=16,  # getting stuck is rare: more seeds
-    batch=1,
+    count=48,  # getting stuck is rare: more seeds
+    batch=2,
+    again=2,
+    roundings=FEW_ROUNDINGS,
 )
 ADAM = Study(
     "network-adam",
     adam,
     {"widths": nf.WIDE, "lr": 0.001, "steps": 10_000},
-    count=WIDE_SEEDS,
+    count=16,
     batch=1,
+    again=2,
+    roundings=FEW_ROUNDINGS,
 )
 SINE = Study(
     "network-sine",
     sine,
     {"widths": nf.WIDE, "scale": 100, "lr": 0.001, "steps": 1000},
-    count=WIDE_SEEDS,
+    count=16,
     batch=1,
+    again=2,
+    roundings=FEW_ROUNDINGS,
+    below={"loss": 1e-6},
 )
-QUICK = Study("network-quick", targets, {"widths": nf.QUICK, "lr": 0.001, "steps": 4000})
+QUICK = Study(
+    "network-quick", targets, {"widths": nf.QUICK, "lr": 0.001, "steps": 4000}, count=2 * SEEDS
+)
 
 CLAIMS = (
     Claim(
         "network-beats-twenty",
         "1-1000-1000-1 errs less than 20 coefficients",
-        LONG,
+        FULL,
         value=lambda q: q["test_4000"] / q["twenty"],
         rule="<",
         bound=1,
         unit="test error, network over 20",
-        share=ALWAYS,
+        word=USUALLY,
         log=True,
     ),
     Claim(
         "network-loses-to-five",
         "but usually more than 5 coefficients",
-        LONG,
+        FULL,
         value=lambda q: q["test_4000"] / q["five"],
         rule=">",
         bound=1,
         unit="test error, network over 5",
-        share=USUALLY,
+        word=MOSTLY,
     ),
     Claim(
         "network-long",
-        "told: ten times the steps usually overfits",  # what we expected; too few seeds agree
+        "Ten times the steps usually overfits",  # what we expected; too few seeds agree
         LONG,
         value=lambda q: q["test_40000"] / q["test_4000"],
         rule=">",
         bound=1,
         unit="test error, 40,000 over 4,000",
-        share=USUALLY,
-        told=True,
-    ),
-    Claim(
-        "network-long-mild",
-        "but does not double its error",
-        LONG,
-        value=lambda q: q["test_40000"] / q["test_4000"],
-        rule="<",
-        bound=2,
-        unit="test error, 40,000 over 4,000",
+        word=USUALLY,
+        kind=PREDICTED,
+        since="d047e70",
     ),
     Claim(
         "network-quick-beats-twenty",
@@ -178,7 +191,7 @@ CLAIMS = (
         rule="<",
         bound=1,
         unit="test error, network over 20",
-        share=ALWAYS,
+        word=NEARLY_ALWAYS,
         log=True,
     ),
     Claim(
@@ -189,27 +202,28 @@ CLAIMS = (
         rule=">",
         bound=1,
         unit="test error, network over 5",
-        share=MOSTLY,
+        word=MOSTLY,
     ),
     Claim(
         "network-immune",
-        "told: noise in the data hardly matters to a network",
+        "Noise in the data hardly matters to a network",
         QUICK,
         value=lambda q: q["noisy"] / q["clean"],
         rule="<",
         bound=1.5,
         unit="test error, noisy over clean",
-        told=True,
+        kind=TOLD,
     ),
     Claim(
         "network-noise-matters",
-        "told: trained on the noise, it errs twice as much",  # what we expected; it does on half
+        "Trained on the noise, it errs twice as much",  # what we expected; it does on half
         QUICK,
         value=lambda q: q["noisy"] / q["clean"],
         rule=">",
         bound=2,
         unit="test error, noisy over clean",
-        told=True,
+        kind=PREDICTED,
+        since="d047e70",
     ),
     Claim(
         "network-explosion",
@@ -219,18 +233,18 @@ CLAIMS = (
         rule=">",
         bound=10,
         unit="worst over first loss",
-        share=ALWAYS,
+        word=NEARLY_ALWAYS,
         log=True,
     ),
     Claim(
         "network-thousand-pieces",
-        "told: its thousand units make a thousand pieces",
+        "Its thousand units make a thousand pieces",
         RATES,
         value=lambda q: q["active_1"],
         rule=">",
         bound=500,
         unit="active units",
-        told=True,
+        kind=TOLD,
     ),
     Claim(
         "network-few-pieces",
@@ -240,6 +254,7 @@ CLAIMS = (
         rule="<",
         bound=20,
         unit="active units",
+        word=USUALLY,
     ),
     Claim(
         "network-stuck",
@@ -249,7 +264,7 @@ CLAIMS = (
         rule=">",
         bound=STUCK,
         unit="test error",
-        share=(0.05, 0.5),  # some: more than one in twenty, fewer than half
+        word=SOMETIMES,
         log=True,
     ),
     Claim(
@@ -269,6 +284,7 @@ CLAIMS = (
         rule=">",
         bound=500,
         unit="active units",
+        word=USUALLY,
     ),
     Claim(
         "network-low-rate-better",
@@ -278,7 +294,7 @@ CLAIMS = (
         rule="<",
         bound=1,
         unit="test error, 0.0004 over 0.004",
-        share=USUALLY,
+        word=MOSTLY,
         log=True,
     ),
     Claim(
@@ -289,6 +305,7 @@ CLAIMS = (
         rule="<",
         bound=0.2,
         unit="relative difference",
+        word=MOSTLY,
     ),
     Claim(
         "network-sine-hits",
@@ -298,6 +315,7 @@ CLAIMS = (
         rule="<",
         bound=1e-3,
         unit="training loss",
+        word=MOSTLY,
         log=True,
     ),
     Claim(
@@ -308,6 +326,6 @@ CLAIMS = (
         rule=">",
         bound=2,
         unit="test error, sine over joined",
-        share=NEARLY_ALWAYS,
+        word=MOSTLY,
     ),
 )

@@ -1,7 +1,8 @@
 """What part 0 claims: a network that threads forty noisy points, and one with weight decay."""
 
 from demos import overfitting as moons
-from demos.evidence import MOSTLY, NEARLY_ALWAYS, USUALLY, Claim, Study
+from demos.evidence import SEEDS, Claim, Study
+from demos.verdicts import MOSTLY, NEARLY_ALWAYS, USUALLY
 
 TITLE = "Overfitting"
 
@@ -16,7 +17,9 @@ def accuracies(seeds, decay):
     return quantities
 
 
-MOONS = Study("overfitting-moons", accuracies, {"decay": moons.DECAYED.weight_decay}, batch=4)
+MOONS = Study(
+    "overfitting-moons", accuracies, {"decay": moons.DECAYED.weight_decay}, count=2 * SEEDS, batch=4
+)
 
 CLAIMS = (
     Claim(
@@ -27,7 +30,7 @@ CLAIMS = (
         rule=">",
         bound=0.99,
         unit="share right in training",
-        share=USUALLY,
+        word=USUALLY,
     ),
     Claim(
         "overfitting-gap",
@@ -37,7 +40,7 @@ CLAIMS = (
         rule=">",
         bound=0.05,
         unit="share right, seen minus fresh",
-        share=NEARLY_ALWAYS,
+        word=NEARLY_ALWAYS,
     ),
     Claim(
         "overfitting-decay",
@@ -47,6 +50,6 @@ CLAIMS = (
         rule=">",
         bound=0,
         unit="gain in share right",
-        share=MOSTLY,
+        word=MOSTLY,
     ),
 )

@@ -4,26 +4,34 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from demos.style import INK, MUTED, OVERFIT, REGULARIZED, TEXT, canvas, label, styled
+from demos.verdicts import FAILS, HOLDS, OPEN, tally
 
 ROW = 122  # px
+COLORS = {HOLDS: REGULARIZED, FAILS: OVERFIT, OPEN: MUTED}
 
 
 @styled
-def strips(claims, values, unit="seeds"):
-    """`claims` (see `demos.evidence`) over `values`, (seeds,) each: dots agree, crosses do not."""
-    figure, axes = canvas(1, height=ROW * len(claims) + 20, rows=len(claims), squeeze=False)
-    for panel, claim, each in zip(axes[:, 0], claims, values, strict=True):
-        row(panel, claim, np.asarray(each, dtype=float), unit)
+def strips(rows):
+    """A strip for each claim of a study. rows: (claim, values (seeds,), its record, seeds) each."""
+    figure, axes = canvas(1, height=ROW * len(rows) + 20, rows=len(rows), squeeze=False)
+    for panel, (claim, values, record, seeds) in zip(axes[:, 0], rows, strict=True):
+        undecided = np.isin(seeds, record["undecided"])
+        row(panel, claim, np.asarray(values, dtype=float), record, undecided)
     return figure
 
 
-def row(axes, claim, values, unit):
-    """One claim: its sentence above, a dot or a cross per seed, the bound as a line."""
+def row(axes, claim, values, record, undecided):
+    """One claim: its sentence above, a dot or a cross per seed, grey rings where rounding decides."""
     agrees = claim.agrees(values)
     spread = 0.7 * (np.arange(len(values)) * 0.618 % 1 - 0.5)  # fixed, so that no dot hides others
     low, high = limits(axes, claim, values)
-    for mask, marker, color in ((agrees, "o", REGULARIZED), (~agrees, "X", OVERFIT)):
-        axes.plot(values[mask], spread[mask], marker, color=color, markersize=11, alpha=0.6)
+    for mask, marker, color, fill in (
+        (agrees & ~undecided, "o", REGULARIZED, REGULARIZED),
+        (~agrees & ~undecided, "X", OVERFIT, OVERFIT),
+        (undecided, "o", MUTED, "none"),
+    ):
+        look = {"color": color, "markerfacecolor": fill, "markersize": 11, "alpha": 0.6}
+        axes.plot(values[mask], spread[mask], marker, **look)
     axes.axvline(claim.bound, color=INK, linewidth=3)
     side = (claim.bound, high) if claim.rule == ">" else (low, claim.bound)
     axes.axvspan(*side, color=REGULARIZED, alpha=0.08, linewidth=0)
@@ -32,8 +40,7 @@ def row(axes, claim, values, unit):
     axes.tick_params(axis="x", colors=MUTED, pad=1)
     place = {"transform": axes.transAxes}
     axes.set_title(claim.sentence, loc="left", size=TEXT, weight="bold", pad=6)
-    color = REGULARIZED if claim.holds(values) else OVERFIT
-    label(axes, 1.02, 0.95, f"{agrees.sum()} of {len(values)} {unit}", color, **place)
+    label(axes, 1.02, 0.95, tally(record), COLORS[record["verdict"]], **place)
     label(axes, 1.02, 0.2, claim.unit, MUTED, weight="normal", **place)
 
 
