@@ -5,8 +5,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
+from demos import rounding, spreads
 from demos.verdicts import FAILS, HOLDS, OPEN, in_words, tally
 
 MARKS = {HOLDS: "✓", FAILS: "✗", OPEN: "?"}
@@ -24,7 +23,13 @@ def record():
 def values(study):
     """What a study measured, {quantity: (seeds,)}, and its settings: a pair."""
     found = recorded(study)
-    return {name: np.array(row) for name, row in found["values"].items()}, found["settings"]
+    if not rounding.active():
+        return spreads.arrays(found["values"]), found["settings"]
+    made_up = {}  # this process looks how far its numbers move: so do those that others measured
+    for name in found["values"]:
+        own, taken = spreads.of(found, lambda quantities, name=name: quantities[name])
+        made_up[name] = spreads.shaken(own, taken, f"{rounding.active()} {study} {name}")
+    return made_up, found["settings"]
 
 
 def seeds(study):

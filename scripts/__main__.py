@@ -115,7 +115,7 @@ def present(options):
 
 
 def figures(options):
-    from scripts.check import update
+    from scripts.figures import update
 
     return update(fresh=not options.cached)
 

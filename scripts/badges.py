@@ -106,7 +106,7 @@ def surely(claim):
     """The limits of the true share in words, or "" for a census."""
     if claim["census"]:
         return ""
-    low, high = (f"{limit:.0%}".replace("%", " %") for limit in claim["share"])
+    low, high = (f"{limit:.0%}".replace("%", " %") for limit in claim["limits"])
     return f"{low} to {high}"
 
 

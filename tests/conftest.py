@@ -75,7 +75,7 @@ def tiny_talk():
         "figure, axes = canvas()\n"
         "axes.plot([0, 1], [0, 1.25])\n"
         "exercise.check(True, lambda: True)\n"
-        'show(figure, "guess", {}, {"rise": 1.25}, method="exact")'
+        'show(figure, "guess", {}, {"rise": 1.25})'
     )
     return {
         "01-line": topic("least_squares", "line", fit, "height"),
