@@ -74,7 +74,12 @@ def parser():
 def main(arguments=None):
     """Run one command. Returns the exit code."""
     options = parser().parse_args(arguments)
-    builds = options.command not in ("present", "watch", "browser")  # the first two start builds
+    builds = options.command not in (
+        "present",
+        "watch",
+        "browser",
+        "machines",
+    )  # these start builds
     try:
         with alone(BUILD) if builds else nullcontext():
             return COMMANDS[options.command](options) or 0

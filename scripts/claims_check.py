@@ -97,6 +97,7 @@ def moved(study, rows, recorded):
     lines = []
     for quantity, values in recorded["values"].items():
         allowed = spreads.margins(recorded, lambda q, name=quantity: q[name])
+        allowed += 1.01 * study.grain(values)
         bound = study.below.get(quantity, 0.0)
         for seed, row in rows.items():
             place = recorded["seeds"].index(seed)

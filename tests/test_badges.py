@@ -43,7 +43,12 @@ CLAIMS = {
     "noisy": claim("Noise & size hurt", "fits-noisy"),
     "clean": claim("<b>Clean</b> is right", "fits-noisy", verdict="fails", agree=[3, 3]),
     "moved": claim(
-        "So it is when moved", "fits-moved", census=True, word="in every case", limits=None
+        "So it is when moved",
+        "fits-moved",
+        census=True,
+        word="in every case",
+        agree=[32, 32],
+        limits=None,
     ),
 }
 RECORDS = {"claims": {"numbers": CLAIMS, "settings": {}, "studies": {}}}

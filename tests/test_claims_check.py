@@ -1,9 +1,10 @@
 """`make claims` fails when it should: values that moved, verdicts that are not theirs, stale records."""
 
+import dataclasses
 import json
 
 import pytest
-from test_evidence import FIRST, claim, measured, run, talk  # noqa: F401  (a fixture)
+from test_evidence import STUDY, claim, measured, run, talk  # noqa: F401  (a fixture)
 
 from demos import claims as registry
 from demos import verdicts
@@ -68,11 +69,20 @@ def test_a_number_that_is_rounding_itself_has_its_bound(talk, monkeypatch):  # n
     measured.clear()
     check(dice=7)
     rewrite(shift("other", measured[0], 1.5))
-    import dataclasses
-
     loose = dataclasses.replace(talk["toys"][0].study, below={"other": 1e6})
     monkeypatch.setattr(registry, "by_family", lambda: {"toys": (claim(study=loose),)})
     assert [line for line in check(dice=7) if "other" in line] == []
+
+
+def test_a_count_may_move_by_one_where_rounding_moved_none(talk):  # noqa: F811
+    study = dataclasses.replace(STUDY, ticks=1)
+    exact = {"seeds": [2003, 2004], "values": {"other": [7.0, 9.0]}, "again": {}}
+    shares = exact | {"values": {"other": [7.0, 9.5]}}
+    rows = {2003: {"other": 8.0}}
+    assert claims_check.moved(study, rows, exact) == []
+    assert len(claims_check.moved(STUDY, rows, exact)) == 1
+    assert len(claims_check.moved(study, rows, shares)) == 1
+    assert len(claims_check.moved(study, {2003: {"other": 9.0}}, exact)) == 1
 
 
 def test_a_measured_claim_that_does_not_hold_fails_and_a_told_one_may(talk, monkeypatch):  # noqa: F811

@@ -73,7 +73,9 @@ def survivors():
     return [m for m in bump.variations() if bump.step_over_limit(bump.with_bump(m), Settings()) < 1]
 
 
-BUILT = Study("bump-built", built, cases=ALL, batch=ALL, below={"loss": 1e-9, "gradient": 1e-4})
+BUILT = Study(
+    "bump-built", built, cases=ALL, batch=ALL, below={"loss": 1e-9, "gradient": 1e-4}, ticks=1
+)
 PLAIN = Study(
     "bump-plain",
     plain,

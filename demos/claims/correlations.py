@@ -70,15 +70,22 @@ def best_cure(q):
 
 
 WORLDS = Study(
-    "correlations-worlds", worlds, {"arms": (0.5, 0.98, 1.0), "tested": 1000} | SETTINGS, batch=4
+    "correlations-worlds",
+    worlds,
+    {"arms": (0.5, 0.98, 1.0), "tested": 1000} | SETTINGS,
+    batch=4,
+    ticks=1000,
 )
-CURES = Study("correlations-cures", cures, {"tested": 1000} | SETTINGS, count=MANY_SEEDS, batch=4)
+CURES = Study(
+    "correlations-cures", cures, {"tested": 1000} | SETTINGS, count=MANY_SEEDS, batch=4, ticks=1000
+)
 COUNTER = Study(
     "correlations-counterexamples",
     counterexamples,
     {"shares": (0.0, 0.04, 0.1, 0.2), "tested": 1000} | SETTINGS,
     count=MANY_SEEDS,
     batch=4,
+    ticks=1000,
 )
 
 CLAIMS = (

@@ -116,6 +116,7 @@ START = Study(
     {"widths": nf.WIDE, "lrs": (0.004, 0.001, 0.0004), "steps": 40},
     count=MANY_SEEDS,
     batch=8,
+    ticks=1,
 )
 RATES = Study(
     "network-rates",
@@ -125,6 +126,7 @@ RATES = Study(
     batch=2,
     again=2,
     roundings=FEW_ROUNDINGS,
+    ticks=1,
 )
 ADAM = Study(
     "network-adam",

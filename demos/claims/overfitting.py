@@ -18,7 +18,12 @@ def accuracies(seeds, decay):
 
 
 MOONS = Study(
-    "overfitting-moons", accuracies, {"decay": moons.DECAYED.weight_decay}, count=2 * SEEDS, batch=4
+    "overfitting-moons",
+    accuracies,
+    {"decay": moons.DECAYED.weight_decay},
+    count=2 * SEEDS,
+    batch=4,
+    ticks=2000,
 )
 
 CLAIMS = (
