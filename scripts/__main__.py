@@ -58,6 +58,8 @@ def parser():
         "claims", "compute a sample of seeds of every claim again; exit 1 if one fails"
     )
     claims.add_argument("--sample", type=int, default=2, help="seeds per study (2)")
+    claims.add_argument("--dice", type=int, help="draw the sample that this number drew before")
+    command("machines", "tests of numbers, claims and figures as other processors compute them")
     figures = command("figures", "run all notebooks, write figures/ and the numbers in their text")
     check = command(
         "check", "run all notebooks, compare with figures/; exit 1 if something drifted"
@@ -147,7 +149,13 @@ def evidence(options):
 def claims(options):
     from scripts.claims_check import check
 
-    return report(check(options.sample), "claims hold")
+    return report(check(options.sample, dice=options.dice), "claims hold")
+
+
+def machines(options):
+    from scripts.machines import run
+
+    return run()
 
 
 def report(problems, good):
@@ -191,6 +199,7 @@ COMMANDS = {
     "watch": present,
     "evidence": evidence,
     "claims": claims,
+    "machines": machines,
     "figures": figures,
     "check": check,
     "pdf": pdf,
