@@ -201,6 +201,20 @@ def test_the_evidence_says_rule_verdict_and_spread_and_escapes_its_words(tmp_pat
         assert said in words
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("measured", "Claimed error, big"),
+        ("told", "Told by others error, big"),
+        ("predicted", "Predicted by us (commit abc1234) error, big"),
+    ],
+)
+def test_the_evidence_says_where_a_sentence_comes_from(tmp_path, figures, kind, said, monkeypatch):
+    monkeypatch.setitem(CLAIMS, "noisy", CLAIMS["noisy"] | {"kind": kind, "since": "abc1234"})
+    text = BeautifulSoup(evidence(tmp_path, figures, "noisy"), "html.parser").get_text(" ")
+    assert said in " ".join(text.split())
+
+
 def test_cases_are_no_sample_and_carry_no_confidence(tmp_path, figures):
     text = evidence(tmp_path, figures, "moved")
     assert "more than 1, in every case" in text
