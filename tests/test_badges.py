@@ -211,7 +211,7 @@ def test_the_evidence_says_rule_verdict_and_spread_and_escapes_its_words(tmp_pat
 )
 def test_the_evidence_says_where_a_sentence_comes_from(tmp_path, figures, kind, said, monkeypatch):
     monkeypatch.setitem(CLAIMS, "noisy", CLAIMS["noisy"] | {"kind": kind, "since": "abc1234"})
-    text = BeautifulSoup(evidence(tmp_path, figures, "noisy"), "html.parser").get_text(" ")
+    text = BeautifulSoup(evidence(tmp_path, figures, "noisy"), "html.parser").template.get_text(" ")
     assert said in " ".join(text.split())
 
 
