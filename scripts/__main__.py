@@ -58,6 +58,7 @@ def parser():
         "claims", "compute a sample of seeds of every claim again; exit 1 if one fails"
     )
     claims.add_argument("--sample", type=int, default=2, help="seeds per study (2)")
+    command("sentences", "list sentences about behaviour with no evidence beside them; exit 1")
     figures = command("figures", "run all notebooks, write figures/ and the numbers in their text")
     check = command(
         "check", "run all notebooks, compare with figures/; exit 1 if something drifted"
@@ -145,6 +146,13 @@ def claims(options):
     return report(check(options.sample), "claims hold")
 
 
+def sentences(options):
+    from scripts.sentences import CURE, check
+
+    problems = check()
+    return report([*problems, CURE] if problems else [], "every sentence has its evidence")
+
+
 def report(problems, good):
     """Print what is wrong, or that all is well. Returns the exit code."""
     print("\n".join(problems) if problems else good)
@@ -186,6 +194,7 @@ COMMANDS = {
     "watch": present,
     "evidence": evidence,
     "claims": claims,
+    "sentences": sentences,
     "figures": figures,
     "check": check,
     "pdf": pdf,
