@@ -20,7 +20,7 @@ better worse best worst more less fewer faster slower easier simplest rounder
 because depends? decides? differs? prefers? matters costs trust robust perfect calm immune
 helps? helped hurts? cures? cured repairs? destroys? improves? suffices? saves? closes
 dies? dying stays? stuck survives? recovers? explodes? kills? forgets learns
-grows? falls fell shrinks? shrank rises? beats? wins? won loses lost gains? fails?
+grows? falls fell shrinks? shrank rises? beats? wins? won loses lost gains? fails
 """
 BEHAVIOUR = re.compile(rf"\b(?:{'|'.join(WORDS.split())}|on most)\b", re.IGNORECASE)
 # "three more units" and "more than one seed" count, they do not compare

@@ -33,7 +33,9 @@ def spoiled(seeds, steps, points, off):
     }
 
 
-SPOILED = Study("primer-spoiled", spoiled, {"steps": 2000, "points": 7, "off": 0.2}, batch=32)
+SPOILED = Study(
+    "primer-spoiled", spoiled, {"steps": 2000, "points": 7, "off": 0.2}, batch=32, again=8
+)
 
 CLAIMS = (
     Claim(
