@@ -17,15 +17,10 @@ import numpy as np
 import torch
 
 from demos import rounding
-from demos.verdicts import EVERY, NEARLY_ALWAYS
+from demos.verdicts import EVERY, KINDS, MEASURED, NEARLY_ALWAYS, PREDICTED
 
 FIRST_SEED = 2000
 SEEDS, MANY_SEEDS, WIDE_SEEDS = 128, 80, 12  # quick networks; slower ones; a thousand units wide
-
-# where a sentence comes from: seen on other seeds and then measured; said by somebody else; expected
-# by us before anything was seen
-MEASURED, TOLD, PREDICTED = "measured", "told", "predicted"
-KINDS = (MEASURED, TOLD, PREDICTED)
 
 RULES = {">": operator.gt, "<": operator.lt}
 

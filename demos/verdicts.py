@@ -23,6 +23,11 @@ SHARES = {
     LIKE_A_COIN: (0.25, 0.75),
 }
 
+# where a sentence comes from: seen on other seeds and then measured; said by somebody else; expected
+# by us before anything was seen
+MEASURED, TOLD, PREDICTED = "measured", "told", "predicted"
+KINDS = (MEASURED, TOLD, PREDICTED)
+
 LEVEL = 0.05
 SUMMARIES = {  # what is quoted of a claim's values
     "median": np.median,

@@ -60,6 +60,7 @@ def parser():
     claims.add_argument("--sample", type=int, default=2, help="seeds per study (2)")
     claims.add_argument("--dice", type=int, help="draw the sample that this number drew before")
     command("machines", "tests of numbers, claims and figures as other processors compute them")
+    command("sentences", "list sentences about behaviour with no evidence beside them; exit 1")
     figures = command("figures", "run all notebooks, write figures/ and the numbers in their text")
     check = command(
         "check", "run all notebooks, compare with figures/; exit 1 if something drifted"
@@ -158,6 +159,13 @@ def machines(options):
     return run()
 
 
+def sentences(options):
+    from scripts.sentences import CURE, check
+
+    problems = check()
+    return report([*problems, CURE] if problems else [], "every sentence has its evidence")
+
+
 def report(problems, good):
     """Print what is wrong, or that all is well. Returns the exit code."""
     print("\n".join(problems) if problems else good)
@@ -200,6 +208,7 @@ COMMANDS = {
     "evidence": evidence,
     "claims": claims,
     "machines": machines,
+    "sentences": sentences,
     "figures": figures,
     "check": check,
     "pdf": pdf,

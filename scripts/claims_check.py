@@ -7,8 +7,7 @@ import numpy as np
 
 from demos import claims as registry
 from demos import spreads
-from demos.evidence import MEASURED
-from demos.verdicts import HOLDS, tally
+from demos.verdicts import HOLDS, MEASURED, tally
 from scripts import study_keys
 from scripts.evidence import read_record, said, verdicts
 from scripts.measuring import chunks, compute, longest_first

@@ -17,6 +17,7 @@ WAYS = {"plain": (0.0, False, 0.0, 1.0), "hidden": (0.1, True, 0.5, 0.5)}
 SOON = {"epochs": 1, "tested": 40}
 # What makes a study small enough for a test; what is not named is quick as it is.
 TINY = {
+    "primer-spoiled": FEW,
     "network-wide": {"widths": SMALL, "checkpoints": (500, 1000, 2000, 4000, 8000, 16000, 40000)},
     "network-first-steps": {"widths": SMALL, "steps": 5},
     "network-rates": {"widths": SMALL} | FEW,

@@ -10,9 +10,9 @@ import numpy as np
 
 from demos import bump_error as bump
 from demos import ensemble
-from demos.evidence import PREDICTED, TOLD, Claim, Study
+from demos.evidence import Claim, Study
 from demos.training import Settings
-from demos.verdicts import EVERY
+from demos.verdicts import EVERY, PREDICTED, TOLD
 
 TITLE = "A bump the loss cannot see"
 ALL = len(bump.variations())

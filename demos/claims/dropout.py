@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from demos import dropout_bias as db
-from demos.evidence import MANY_SEEDS, PREDICTED, TOLD, Claim, Study
-from demos.verdicts import EVERY, LIKE_A_COIN, MOSTLY, NEARLY_ALWAYS, USUALLY
+from demos.evidence import MANY_SEEDS, Claim, Study
+from demos.verdicts import EVERY, LIKE_A_COIN, MOSTLY, NEARLY_ALWAYS, PREDICTED, TOLD, USUALLY
 
 TITLE = "Dropout"
 

@@ -4,9 +4,9 @@ import numpy as np
 
 from demos import l2_penalty as l2
 from demos.curve import OUTSIDE_X, TRAIN_X, curve
-from demos.evidence import MANY_SEEDS, PREDICTED, TOLD, WIDE_SEEDS, Claim, Study
+from demos.evidence import MANY_SEEDS, WIDE_SEEDS, Claim, Study
 from demos.training import Settings
-from demos.verdicts import LIKE_A_COIN, MOSTLY, NEARLY_ALWAYS, USUALLY
+from demos.verdicts import LIKE_A_COIN, MOSTLY, NEARLY_ALWAYS, PREDICTED, TOLD, USUALLY
 
 TITLE = "L2 penalty"
 

@@ -5,17 +5,10 @@ import numpy as np
 from demos import least_squares as ls
 from demos import network_fit as nf
 from demos.curve import TEST_X, TRAIN_X, curve, rmse
-from demos.evidence import (
-    MANY_SEEDS,
-    PREDICTED,
-    SEEDS,
-    TOLD,
-    Claim,
-    Study,
-)
+from demos.evidence import MANY_SEEDS, SEEDS, Claim, Study
 from demos.networks import predict
 from demos.training import Settings
-from demos.verdicts import MOSTLY, NEARLY_ALWAYS, SOMETIMES, USUALLY
+from demos.verdicts import MOSTLY, NEARLY_ALWAYS, PREDICTED, SOMETIMES, TOLD, USUALLY
 
 TITLE = "A network too big"
 STUCK = 0.1  # test error of a flat line is three times that; of a good fit, a third

@@ -57,4 +57,14 @@ CLAIMS = (
         unit="gain in share right",
         word=MOSTLY,
     ),
+    Claim(
+        "overfitting-price",
+        "and pays with points of its own",
+        MOONS,
+        value=lambda q: q["plain_seen"] - q["decayed_seen"],
+        rule=">",
+        bound=0,
+        unit="loss in share right, in training",
+        word=MOSTLY,
+    ),
 )
