@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat.v4 as v4
 import pytest
 from playwright.sync_api import expect
+from without_browser import in_node
 
 from scripts import deck, frontend
 from scripts.browser import open_chromium
@@ -153,6 +154,13 @@ def slides():
 def chromium():
     with open_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def page(tmp_path_factory):
+    """The live demos in Node."""
+    with in_node(tmp_path_factory.mktemp("page")) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")
