@@ -1,4 +1,4 @@
-"""Claims: their rules by hand, what makes a record stale, runs that resume, a check that can fail."""
+"""Claims: their rules by hand, runs that resume, a check that can fail."""
 
 import itertools
 import json
@@ -135,48 +135,6 @@ def test_a_study_gives_a_finite_number_per_seed(talk, bad, monkeypatch):
     monkeypatch.setattr(registry, "by_family", lambda: {"toys": (claim(study=broken),)})
     with pytest.raises(ValueError, match="one finite number per seed"):
         kinds.measure("sides", [1, 2])
-
-
-# keys
-
-
-def study_of(tmp_path, monkeypatch, source, settings=None):
-    """The key of a study whose code is `source`, a module written to a folder of its own."""
-    name = f"toy_{abs(hash(source))}"
-    (tmp_path / f"{name}.py").write_text(source, encoding="utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    module = __import__(name)
-    return study_keys.key(Study("toy", module.measure, settings or {}))
-
-
-def test_words_do_not_make_a_record_stale_but_code_and_settings_do(tmp_path, monkeypatch):
-    plain = "def helper(x):\n    return x + 1\n\n\ndef measure(seeds):\n    return helper(seeds)\n"
-    commented = plain.replace("    return x", '    """Doc."""\n    # why\n    return x')
-    other = plain + "\n\ndef unused():\n    return 7\n"
-    changed = plain.replace("x + 1", "x + 2")
-    first, *rest = (study_of(tmp_path, monkeypatch, s) for s in (plain, commented, other, changed))
-    assert rest[:2] == [first, first]
-    assert rest[2] != first
-    assert study_of(tmp_path, monkeypatch, plain, {"a": 1}) != first
-
-
-def test_a_study_depends_on_the_demos_it_uses_and_on_no_drawing():
-    for one in registry.all_studies().values():
-        module = sys.modules[one.measure.__module__]
-        used = study_keys.modules_used(module)
-        assert used, one.name
-        assert not [name for name in used if "drawing" in name or "claims" in name], one.name
-
-
-def test_editing_a_demo_changes_the_keys_of_its_studies_alone(monkeypatch):
-    studies = registry.all_studies().values()
-    before = {study.name: study_keys.key(study) for study in studies}
-    real = study_keys.module_essence
-    monkeypatch.setattr(
-        study_keys, "module_essence", lambda name: real(name) + "x" * (name == "demos.correlations")
-    )
-    moved = {study.name for study in studies if study_keys.key(study) != before[study.name]}
-    assert moved == {study.name for study in studies if "correlations" in study.measure.__module__}
 
 
 # runs
