@@ -36,9 +36,10 @@ pdf: $(READY) ## print the deck to build/talk.pdf
 lab: $(READY) ## open the notebooks in JupyterLab, as a student does
 	@$(RUN) -m jupyterlab --ServerApp.ip=127.0.0.1 --notebook-dir=slides
 
-evidence: $(READY) ## measure every claim on many seeds (SEEDS=64 CLAIM="id …" BACKEND=dask SCHEDULER=tcp://…)
+evidence: $(READY) ## measure every claim on many seeds (SEEDS=64 CLAIM="id …" BACKEND=dask SCHEDULER=tcp://… RESTAMP=1)
 	@$(RUN) -m scripts evidence $(if $(SEEDS),--seeds $(SEEDS)) $(if $(CLAIM),--claim $(CLAIM)) \
-	  $(if $(BACKEND),--backend $(BACKEND)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
+	  $(if $(BACKEND),--backend $(BACKEND)) $(if $(SCHEDULER),--scheduler $(SCHEDULER)) \
+	  $(if $(RESTAMP),--restamp) $(if $(DRAW),--draw $(DRAW))
 
 figures: $(READY) ## run everything, rewrite figures/ and the numbers in the notebooks
 	@$(RUN) -m scripts figures

@@ -54,6 +54,14 @@ def parser():
     evidence.add_argument("--scheduler", help="address of a Dask scheduler, tcp://host:8786")
     evidence.add_argument("--jobs", type=int, help="processes at once (one per core)")
     evidence.add_argument("--fresh", action="store_true", help="measure again what is up to date")
+    evidence.add_argument(
+        "--restamp",
+        action="store_true",
+        help="measure a few seeds of what is stale; where every digit is the recorded one, keep the record",
+    )
+    evidence.add_argument(
+        "--draw", type=int, help="with --restamp: the printed number of a draw, to repeat it"
+    )
     claims = command(
         "claims", "compute a sample of seeds of every claim again; exit 1 if one fails"
     )
@@ -136,15 +144,13 @@ def check(options):
 
 def evidence(options):
     from scripts.evidence import run
+    from scripts.restamp import restamp
 
-    run(
-        options.seeds,
-        options.claim,
-        options.backend,
-        options.scheduler,
-        options.jobs,
-        options.fresh,
-    )
+    where = {name: getattr(options, name) for name in ("backend", "scheduler", "jobs")}
+    if options.restamp:
+        problems = restamp(draw=options.draw, claim_ids=options.claim, **where)
+        return report(problems, "the record stands under today's keys")
+    return run(options.seeds, options.claim, **where, fresh=options.fresh)
 
 
 def claims(options):

@@ -195,7 +195,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(talk, monkeypatch):
         run()
     assert not evidence.RECORD.exists()
     with open(next(evidence.STORE.glob("*.jsonl")), "a", encoding="utf-8") as file:
-        file.write('{"rows": {"2012": {"val')  # and the last line was cut short
+        file.write('{"rows": {"3012": {"val')  # and the last line was cut short
     done = set(measured)
     assert len(done) == 12
     monkeypatch.setattr(registry, "by_family", lambda: talk)
