@@ -32,8 +32,8 @@ class Study:
     Seeds are measured `batch` at a time. A census varies the construction instead: its "seeds" are the
     `cases` numbers from 0 on. `again` seeds are measured under each of `roundings` too, and so are those
     near the bound of a claim. `below`: {quantity: bound} of those that are rounding themselves; under
-    its bound such a number may be anything. `ticks`: quantities that are whole multiples of 1 / ticks are
-    counts, and a count may move by one where rounding happened to move none.
+    its bound such a number may be anything. `ticks`: quantities that are whole multiples of 1 / ticks (or
+    of a hundredth: means of several) are counts, and a count may move by one where rounding moved none.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Study:
 
     def grain(self, values):
         """By how much a count among `values`, (seeds,), goes up: 1 / ticks; 0 for what is no count."""
-        whole = np.asarray(values, dtype=float) * self.ticks
+        whole = np.asarray(values, dtype=float) * self.ticks * 100
         return (
             1 / self.ticks if self.ticks and np.allclose(whole, np.round(whole), atol=1e-6) else 0.0
         )
