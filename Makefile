@@ -8,7 +8,7 @@ INSTALL := $(RUN) -m pip install --disable-pip-version-check -r requirements.loc
 READY := $(VENV)/.ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help present watch deck pdf lab evidence claims figures check test bench lint format clean
+.PHONY: help present watch deck pdf lab evidence claims figures check machines test bench lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -36,18 +36,22 @@ pdf: $(READY) ## print the deck to build/talk.pdf
 lab: $(READY) ## open the notebooks in JupyterLab, as a student does
 	@$(RUN) -m jupyterlab --ServerApp.ip=127.0.0.1 --notebook-dir=slides
 
-evidence: $(READY) ## measure every claim on many seeds (SEEDS=64 CLAIM="id …" BACKEND=dask SCHEDULER=tcp://…)
+evidence: $(READY) ## measure every claim on many seeds (SEEDS=64 CLAIM="id …" BACKEND=dask SCHEDULER=tcp://… RESTAMP=1)
 	@$(RUN) -m scripts evidence $(if $(SEEDS),--seeds $(SEEDS)) $(if $(CLAIM),--claim $(CLAIM)) \
-	  $(if $(BACKEND),--backend $(BACKEND)) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
+	  $(if $(BACKEND),--backend $(BACKEND)) $(if $(SCHEDULER),--scheduler $(SCHEDULER)) \
+	  $(if $(RESTAMP),--restamp) $(if $(DRAW),--draw $(DRAW))
 
 figures: $(READY) ## run everything, rewrite figures/ and the numbers in the notebooks
 	@$(RUN) -m scripts figures
 
 claims: $(READY) ## measure a sample of seeds of every claim again; fail if one no longer holds
-	@$(RUN) -m scripts claims
+	@$(RUN) -m scripts claims $(if $(DICE),--dice $(DICE))
 
 check: claims ## that, then run everything and compare with figures/; fail on drift
 	@$(RUN) -m scripts check
+
+machines: $(READY) ## tests of numbers, claims and figures as other processors compute them
+	@$(RUN) -m scripts machines
 
 test: $(READY) ## all tests, in a browser too (installs Chromium where there is none)
 	@$(RUN) -m scripts browser > /dev/null

@@ -146,11 +146,24 @@ def run_demo(seed, dropout=0.5, leak=False, steps=ORIGINAL.steps):
     return reliance_map(train(Signals(leak=leak), [seed], dropout, settings))[0]
 
 
+def dips(ensemble, loud=1.0, off=0.1):
+    """How far f(1, loud) falls when a share `off` of one input is taken away: of the first, the second.
+
+    Two of (N,).
+    """
+    points = [[1, loud], [1 - off, loud], [1, (1 - off) * loud]]
+    whole, without_first, without_second = ensemble.predict(points).T
+    return whole - without_first, whole - without_second
+
+
 def thinned(ensemble, point, dropout, count, seed):
-    """What `count` thinned networks say at `point` (a, b), units dropped at random: (N, count)."""
+    """What `count` thinned networks say at `point` (a, b), units dropped at random: (N, count).
+
+    The coins are the same for every network, so that none sees the others.
+    """
     generator = torch.Generator().manual_seed(seed)
-    shape = (len(ensemble), count, WIDTHS[1])
-    masks = [as_mask(toss(shape, dropout, generator), dropout) for _ in WIDTHS[2:]]
+    coins = [toss((1, count, width), dropout, generator) for width in WIDTHS[1:-1]]
+    masks = [as_mask(rounding.reorder(kept, 2), dropout) for kept in coins]
     x = torch.tensor(point, dtype=torch.float32).expand(1, count, 2)
     return ensemble.forward(x, masks)[0][..., 0].numpy()
 

@@ -17,15 +17,10 @@ import numpy as np
 import torch
 
 from demos import rounding
-from demos.verdicts import EVERY, NEARLY_ALWAYS
+from demos.verdicts import EVERY, KINDS, MEASURED, NEARLY_ALWAYS, PREDICTED
 
-FIRST_SEED = 2000
+FIRST_SEED = 3000
 SEEDS, MANY_SEEDS, WIDE_SEEDS = 128, 80, 12  # quick networks; slower ones; a thousand units wide
-
-# where a sentence comes from: seen on other seeds and then measured; said by somebody else; expected
-# by us before anything was seen
-MEASURED, TOLD, PREDICTED = "measured", "told", "predicted"
-KINDS = (MEASURED, TOLD, PREDICTED)
 
 RULES = {">": operator.gt, "<": operator.lt}
 
@@ -37,7 +32,8 @@ class Study:
     Seeds are measured `batch` at a time. A census varies the construction instead: its "seeds" are the
     `cases` numbers from 0 on. `again` seeds are measured under each of `roundings` too, and so are those
     near the bound of a claim. `below`: {quantity: bound} of those that are rounding themselves; under
-    its bound such a number may be anything.
+    its bound such a number may be anything. `ticks`: quantities that are whole multiples of 1 / ticks (or
+    of a hundredth: means of several) are counts, and a count may move by one where rounding moved none.
     """
 
     name: str
@@ -49,12 +45,20 @@ class Study:
     again: int = 4
     roundings: tuple = rounding.ALL
     below: dict = field(default_factory=dict)
+    ticks: int = 0
 
     def seeds(self, count=None):
         """Which seeds (or cases) to measure, `count` of them or as many as usual."""
         if self.cases:
             return list(range(self.cases))
         return list(range(FIRST_SEED, FIRST_SEED + (count or self.count)))
+
+    def grain(self, values):
+        """By how much a count among `values`, (seeds,), goes up: 1 / ticks; 0 for what is no count."""
+        whole = np.asarray(values, dtype=float) * self.ticks * 100
+        return (
+            1 / self.ticks if self.ticks and np.allclose(whole, np.round(whole), atol=1e-6) else 0.0
+        )
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,13 @@ def legendre_predict(x, y, coefficients, at, taper=0.0):
     return legendre.legvander(2 * np.asarray(at) - 1, coefficients - 1) * scale @ weights
 
 
+def powers_predict(x, y, coefficients, at):
+    """Values at `at` of the polynomial in 2x - 1 through the points whose weights are smallest (Σ w²)."""
+    powers = np.vander(2 * np.asarray(x) - 1, coefficients, increasing=True)
+    weights = np.linalg.lstsq(powers, y, rcond=1e-13)[0]
+    return np.vander(2 * np.asarray(at) - 1, coefficients, increasing=True) @ weights
+
+
 def noisy_targets(seeds, sd=NOISE_SD):
     """Targets at the training points, one column per seed: (21, len(seeds))."""
     return np.stack([sample(seed, sd=sd) for seed in seeds], axis=1)

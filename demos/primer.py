@@ -106,31 +106,43 @@ def knob_loss(c):
     return np.array([loss(np.append(HAND_SET[:6], value), X, Y) for value in np.ravel(c)])
 
 
-def all_points(rng, count):
-    """What a step learns from: all 21 points, for each of `count` networks."""
-    x = np.tile(TRAIN_X, (count, 1))
+def all_points(rng):
+    """What a step learns from: all 21 points, x and y (21,) each."""
+    return TRAIN_X, curve(TRAIN_X)
+
+
+def few_points(rng, points=7):
+    """Only a few of the 21 points: x and y (points,) each."""
+    x = rng.permutation(TRAIN_X)[:points]
     return x, curve(x)
 
 
-def few_points(rng, count, points=7):
-    """Only a few of the 21 points, drawn anew for every step and network."""
-    x = rng.permuted(np.tile(TRAIN_X, (count, 1)), axis=1)[:, :points]
-    return x, curve(x)
+def wrong_answers(rng, sd=0.2):
+    """All points, but every answer is off by noise."""
+    return TRAIN_X, curve(TRAIN_X) + sd * rng.standard_normal(len(TRAIN_X))
 
 
-def wrong_answers(rng, count, sd=0.2):
-    """All points, but every answer is off by fresh noise at every step."""
-    x, y = all_points(rng, count)
-    return x, y + sd * rng.standard_normal(y.shape)
+def high_answers(rng, by=0.2):
+    """All points, and every answer too high by as much: a bug in the data."""
+    return TRAIN_X, curve(TRAIN_X) + by
 
 
-def learn_from(supply, seeds, settings, widths=(1, 20, 20, 1)):
-    """Train one network per seed on what `supply` gives at each step: test errors (seeds,)."""
-    networks, rng = Ensemble(widths, seeds), np.random.default_rng(0)
+def taught(supply, seeds, settings, anew=True, widths=(1, 20, 20, 1)):
+    """Networks trained on what `supply(rng)` gives, one per seed, each with dice of its own.
 
-    def batch(step):
-        x, y = supply(rng, len(networks))
+    `anew`: ask at every step; else once, and every step learns from that.
+    """
+    networks, dice = Ensemble(widths, seeds), [np.random.default_rng([s, 7]) for s in seeds]
+
+    def draw():
+        x, y = (np.stack(each) for each in zip(*map(supply, dice), strict=True))
         return *(torch.as_tensor(a, dtype=torch.float32)[..., None] for a in (x, y)), None
 
-    run(networks, batch, settings)
-    return rmse(networks.predict(TEST_X), curve(TEST_X))
+    once = draw()
+    run(networks, lambda step: draw() if anew and step else once, settings)
+    return networks
+
+
+def learn_from(supply, seeds, settings, anew=True):
+    """Test errors of the networks so taught: (seeds,)."""
+    return rmse(taught(supply, seeds, settings, anew).predict(TEST_X), curve(TEST_X))

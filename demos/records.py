@@ -17,16 +17,6 @@ import numpy as np
 FOLDER = "REGULARIZATION_FIGURES"
 LIVE = "application/vnd.talk.live+json"  # the settings of a demo that trains on its slide
 
-# Relative drift to allow between two machines, by how the number came about.
-TOLERANCE = {
-    "exact": 0.0,  # counts and settings
-    "closed form": 1e-6,  # well-conditioned linear algebra in float64
-    "ill-conditioned": 0.02,  # linear algebra that amplifies rounding, medians over seeds
-    "round-off": 10.0,  # a number that is itself rounding: only its size means anything
-    "short training": 1e-2,  # a few thousand small steps in float32
-    "long training": 0.25,  # wide networks, Adam: another CPU rounds its way to another place
-}
-
 
 class Shown:
     """A figure that displays itself as SVG, under its name."""
@@ -39,22 +29,23 @@ class Shown:
         return {"image/svg+xml": self.svg, "text/plain": plain}, {"figure": self.name}
 
 
-def show(figure, name, settings, numbers, method="closed form"):
+def show(figure, name, settings, numbers, below=()):
     """Display `figure` and keep its record. Returns the thing to display: end a cell with it.
 
     `settings`: a dict (dataclasses inside are fine) with everything needed to draw it again, seeds
-    included. `numbers`: a flat dict of what the slides quote. `method`: a key of TOLERANCE.
+    included. `numbers`: a flat dict of what the slides quote. `below`: {number: bound} for those that
+    are rounding themselves: on another machine only the bound is the same, so quote that.
     """
     from demos.style import to_svg  # here, not above: who only reads a record needs no matplotlib
 
     svg = to_svg(figure, name)
-    keep(name, settings, numbers, method, svg)
+    keep(name, settings, numbers, below, svg)
     return Shown(name, svg)
 
 
-def keep(name, settings, numbers, method="closed form", svg=None):
+def keep(name, settings, numbers, below=(), svg=None):
     """Keep a record; with no `svg`, of numbers alone. Raises ValueError for what cannot be kept."""
-    record = make_record(name, settings, numbers, method, svg is not None)
+    record = make_record(name, settings, numbers, dict(below), svg is not None)
     if FOLDER not in os.environ:
         return
     folder = Path(os.environ[FOLDER])
@@ -66,13 +57,16 @@ def keep(name, settings, numbers, method="closed form", svg=None):
     (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def make_record(name, settings, numbers, method, drawn):
+def make_record(name, settings, numbers, below, drawn):
     """The record as plain JSON values, checked."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ValueError(f"a figure's name is lower case words with hyphens, not {name!r}")
-    if method not in TOLERANCE:
-        raise ValueError(f"method {method!r} is none of {', '.join(TOLERANCE)}")
     numbers = plain(numbers)
+    for key, bound in below.items():
+        if not abs(numbers.get(key, np.inf)) < bound:
+            raise ValueError(
+                f"{name}.{key} is {numbers.get(key)}, not below {bound}: say another bound"
+            )
     for key, value in numbers.items():
         if not isinstance(value, (int, float)) or not np.isfinite(value):
             raise ValueError(f"{name}.{key} is {value!r}: a number a slide can quote is finite")
@@ -80,7 +74,7 @@ def make_record(name, settings, numbers, method, drawn):
         "figure": f"{name}.svg" if drawn else None,
         "settings": plain(settings),
         "numbers": numbers,
-        "tolerance": {"method": method, "relative": TOLERANCE[method]},
+        "below": plain(below),
         "versions": {"python": platform.python_version()}
         | {package: version(package) for package in ("numpy", "torch", "matplotlib")},
     }

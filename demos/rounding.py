@@ -17,7 +17,6 @@ import re
 import zlib
 
 import numpy as np
-import torch
 
 VARIABLE = "REGULARIZATION_ROUNDING"
 # what makes torch, MKL and OpenBLAS of one machine compute as those of another
@@ -36,20 +35,27 @@ def environment(name):
     """The environment variables of a process that rounds as `name` says (a word of ALL)."""
     if name not in PATHS and not re.fullmatch(r"(nudge|order)-\d+", name):
         raise ValueError(f"no rounding is named {name!r}: choose one of {', '.join(ALL)}")
-    return PATHS.get(name) or {VARIABLE: name}
+    return PATHS.get(name, {}) | {VARIABLE: name}
 
 
 def lot(kind, size):
     """Random numbers of this process's rounding: equal for equal sizes; None where it is another."""
-    name, _, number = os.environ.get(VARIABLE, "").partition("-")
+    name, _, number = active().partition("-")
     return np.random.default_rng([int(number), size]) if name == kind else None
+
+
+def active():
+    """The rounding of this process, "" where it is the machine's own."""
+    return os.environ.get(VARIABLE, "")
 
 
 def nudge(values):
     """Each number one unit in the last place up, down, or as it is. Array or tensor, same shape."""
-    if not os.environ.get(VARIABLE, "").startswith("nudge"):
+    if not active().startswith("nudge"):
         return values
-    if isinstance(values, torch.Tensor):
+    if hasattr(values, "detach"):
+        import torch  # late, as below: the build names roundings, and starts faster without
+
         moved = nudge(values.detach().numpy())
         return torch.from_numpy(np.array(moved, dtype=moved.dtype))
     values = np.asarray(values)
@@ -64,6 +70,8 @@ def reorder(tensor, dim):
     dice = lot("order", tensor.shape[dim])
     if dice is None:
         return tensor
+    import torch
+
     return tensor.index_select(dim, torch.from_numpy(dice.permutation(tensor.shape[dim])))
 
 
@@ -73,6 +81,8 @@ def start(layers):
     layers: its linear layers in a row. Their hidden units change places, so the function they compute
     does not.
     """
+    import torch
+
     with torch.no_grad():
         for layer, after in zip(layers, [*layers[1:], None], strict=True):
             if after is not None:
@@ -83,7 +93,9 @@ def start(layers):
 
 
 def nudge_parameters(modules):
-    """Every parameter of some modules nudged, in place."""
+    """Every parameter of some modules (a network is a row of them) nudged, in place."""
+    import torch
+
     with torch.no_grad():
         for module in modules:
             for parameter in module.parameters():

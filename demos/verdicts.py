@@ -23,7 +23,17 @@ SHARES = {
     LIKE_A_COIN: (0.25, 0.75),
 }
 
+# where a sentence comes from: seen on other seeds and then measured; said by somebody else; expected
+# by us before anything was seen
+MEASURED, TOLD, PREDICTED = "measured", "told", "predicted"
+KINDS = (MEASURED, TOLD, PREDICTED)
+
 LEVEL = 0.05
+SUMMARIES = {  # what is quoted of a claim's values
+    "median": np.median,
+    "low": lambda values: np.percentile(values, 5),
+    "high": lambda values: np.percentile(values, 95),
+}
 HOLDS, FAILS, OPEN = "holds", "fails", "open"
 
 
@@ -66,19 +76,21 @@ def summary(claim, seeds, values, margins=None, claims=1):
     values = np.asarray(values, dtype=float)
     (least, most), undecided = count(claim, values, margins)
     possible = {verdict(claim.word, k, len(values), claims) for k in range(least, most + 1)}
-    low, high = np.percentile(values, [5, 95])
     return {
         "verdict": possible.pop() if len(possible) == 1 else OPEN,
         "agree": [least, most],
         "undecided": [s for s, is_so in zip(seeds, undecided, strict=True) if is_so],
         "seeds": len(values),
-        "median": float(np.median(values)),
-        "low": float(low),
-        "high": float(high),
-        "share": None
-        if claim.word == EVERY
-        else [limits(least, len(values), claims)[0], limits(most, len(values), claims)[1]],
+        **{name: float(summarize(values)) for name, summarize in SUMMARIES.items()},
+        "limits": of_share(claim.word, least, most, len(values), claims),
     }
+
+
+def of_share(word, least, most, seeds, claims):
+    """Limits of the true share, [lower, upper], whichever way rounding decides; None for a census."""
+    if word == EVERY:
+        return None
+    return [limits(least, seeds, claims)[0], limits(most, seeds, claims)[1]]
 
 
 def tally(claim):

@@ -54,10 +54,21 @@ def parser():
     evidence.add_argument("--scheduler", help="address of a Dask scheduler, tcp://host:8786")
     evidence.add_argument("--jobs", type=int, help="processes at once (one per core)")
     evidence.add_argument("--fresh", action="store_true", help="measure again what is up to date")
+    evidence.add_argument(
+        "--restamp",
+        action="store_true",
+        help="measure a few seeds of what is stale; where every digit is the recorded one, keep the record",
+    )
+    evidence.add_argument(
+        "--draw", type=int, help="with --restamp: the printed number of a draw, to repeat it"
+    )
     claims = command(
         "claims", "compute a sample of seeds of every claim again; exit 1 if one fails"
     )
     claims.add_argument("--sample", type=int, default=2, help="seeds per study (2)")
+    claims.add_argument("--dice", type=int, help="draw the sample that this number drew before")
+    command("machines", "tests of numbers, claims and figures as other processors compute them")
+    command("sentences", "list sentences about behaviour with no evidence beside them; exit 1")
     figures = command("figures", "run all notebooks, write figures/ and the numbers in their text")
     check = command(
         "check", "run all notebooks, compare with figures/; exit 1 if something drifted"
@@ -74,7 +85,12 @@ def parser():
 def main(arguments=None):
     """Run one command. Returns the exit code."""
     options = parser().parse_args(arguments)
-    builds = options.command not in ("present", "watch", "browser")  # the first two start builds
+    builds = options.command not in (
+        "present",
+        "watch",
+        "browser",
+        "machines",
+    )  # these start builds
     try:
         with alone(BUILD) if builds else nullcontext():
             return COMMANDS[options.command](options) or 0
@@ -115,7 +131,7 @@ def present(options):
 
 
 def figures(options):
-    from scripts.check import update
+    from scripts.figures import update
 
     return update(fresh=not options.cached)
 
@@ -128,21 +144,32 @@ def check(options):
 
 def evidence(options):
     from scripts.evidence import run
+    from scripts.restamp import restamp
 
-    run(
-        options.seeds,
-        options.claim,
-        options.backend,
-        options.scheduler,
-        options.jobs,
-        options.fresh,
-    )
+    where = {name: getattr(options, name) for name in ("backend", "scheduler", "jobs")}
+    if options.restamp:
+        problems = restamp(draw=options.draw, claim_ids=options.claim, **where)
+        return report(problems, "the record stands under today's keys")
+    return run(options.seeds, options.claim, **where, fresh=options.fresh)
 
 
 def claims(options):
     from scripts.claims_check import check
 
-    return report(check(options.sample), "claims hold")
+    return report(check(options.sample, dice=options.dice), "claims hold")
+
+
+def machines(options):
+    from scripts.machines import run
+
+    return run()
+
+
+def sentences(options):
+    from scripts.sentences import CURE, check
+
+    problems = check()
+    return report([*problems, CURE] if problems else [], "every sentence has its evidence")
 
 
 def report(problems, good):
@@ -186,6 +213,8 @@ COMMANDS = {
     "watch": present,
     "evidence": evidence,
     "claims": claims,
+    "machines": machines,
+    "sentences": sentences,
     "figures": figures,
     "check": check,
     "pdf": pdf,

@@ -13,6 +13,11 @@ from scripts.errors import BuildError
 from scripts.paths import FIGURES, FRONTEND, shown
 
 CURE = "make evidence"
+ORIGINS = {
+    "measured": "Claimed",
+    "told": "Told by others",
+    "predicted": "Predicted by us (commit {since})",
+}
 WORDS = {">": "more than", "<": "less than"}
 PLAIN = r"<(h[1-6]|a|summary)\b.*?</\1>"  # no place for a button
 NAMED = re.compile(PLAIN + r'|<data value="claims\.([^".:]+)">[^<]*</data>', re.DOTALL)
@@ -78,6 +83,7 @@ class Evidence:
         rows = list(self.of_study(claim["study"]))
         return claim | {
             "id": name,
+            "origin": ORIGINS[claim["kind"]].format(**claim),
             "wanted": wanted(claim),
             "verdict_is": claim["verdict"],
             "verdict": in_words(claim),
@@ -106,7 +112,7 @@ def surely(claim):
     """The limits of the true share in words, or "" for a census."""
     if claim["census"]:
         return ""
-    low, high = (f"{limit:.0%}".replace("%", " %") for limit in claim["share"])
+    low, high = (f"{limit:.0%}".replace("%", " %") for limit in claim["limits"])
     return f"{low} to {high}"
 
 

@@ -1,35 +1,17 @@
 """Compare what a run gives now with what is committed in figures/, and say what drifted."""
 
 import json
-import re
-import shutil
+import math
 
-from scripts import execute, quoted
+from demos.spreads import FACTOR
+from scripts import digits, execute, quoted
+from scripts.drawings import difference
+from scripts.drift import record_drift
 from scripts.notebooks import read_all
-from scripts.paths import FIGURES, SLIDES, shown
+from scripts.paths import FIGURES, shown
 
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
-PICTURE = re.compile(r'"data:image/png;base64,[^"]*"', re.DOTALL)
-# How far a drawn point may move, in pixels of a slide, by how its numbers came about.
-PIXELS = {"exact": 0.1, "closed form": 0.1, "ill-conditioned": 12.0, "short training": 6.0}
-
-
-def update(fresh=True):
-    """Run everything, write figures/, put the numbers into the notebooks' text."""
-    notebooks = read_all()
-    folders = execute.run_all(notebooks, fresh)
-    records = quoted.load(folders.values()) | quoted.claims()
-    FIGURES.mkdir(exist_ok=True)
-    made = {file.name: file for folder in folders.values() for file in sorted(folder.iterdir())}
-    for old in FIGURES.iterdir():
-        if old.suffix in (".svg", ".json") and old.name not in made and not of_claims(old):
-            old.unlink()
-    for name, file in made.items():
-        shutil.copyfile(file, FIGURES / name)
-    for notebook in notebooks:
-        if quoted.sync(SLIDES / f"{notebook.name}.ipynb", records, notebook.cells):
-            print(f"numbers filled in: {notebook.file}")
-    print(f"{len(made)} files in {shown(FIGURES)}")
+EYE = 0.15  # px of a slide: coordinates are kept to hundredths, and no eye sees this
+TINT = 1 / 255  # the same for a picture's shades
 
 
 def of_claims(file):
@@ -41,7 +23,7 @@ def check(fresh=True):
     """Run everything and compare. Prints what drifted; returns the exit code."""
     notebooks = read_all()
     folders = execute.run_all(notebooks, fresh)
-    drift = compare(folders.values()) + stale_text(notebooks)
+    drift = compare(folders.values()) + stale_text(notebooks) + digits.unsupported(notebooks)
     for line in drift:
         print(line)
     count = len([file for file in FIGURES.glob("*.json") if not of_claims(file)])
@@ -92,37 +74,19 @@ def compare(folders, committed=FIGURES):
     return lines
 
 
-def record_drift(before, after):
-    """What changed in a record: settings at all, numbers by more than their tolerance."""
-    for key in sorted(before["settings"].keys() | after["settings"].keys()):
-        was, now = before["settings"].get(key), after["settings"].get(key)
-        if was != now:
-            yield f"setting {key} was {was}, is {now}"
-    relative = before["tolerance"]["relative"]
-    for key in sorted(before["numbers"].keys() | after["numbers"].keys()):
-        was, now = before["numbers"].get(key), after["numbers"].get(key)
-        if was is None or now is None:
-            yield f"number {key} was {was}, is {now}"
-        elif abs(now - was) > relative * abs(was):
-            moved = abs(now - was) / abs(was) if was else float("inf")
-            yield f"{key} was {was:.6g}, is {now:.6g}: moved by {moved:.2%}, allowed {relative:.2%}"
-
-
 def drawing_drift(before, after, record, new_record):
-    """What changed in a drawing: its words and shapes at all, its points by more than some pixels.
+    """What changed in a drawing: its words and marks at all, its points by more than roundings do.
 
-    Another matplotlib draws another way, and a long training ends elsewhere: those are not compared.
+    Another matplotlib draws another way: that is not compared.
     """
-    method = record["tolerance"]["method"]
     if record["versions"]["matplotlib"] != new_record["versions"]["matplotlib"]:
         return
-    if method not in PIXELS:
-        return
-    before, after = PICTURE.sub('""', before), PICTURE.sub('""', after)
-    if NUMBER.sub("#", before) != NUMBER.sub("#", after):
-        yield "drawn differently (words, shapes or style)"
-        return
-    pairs = zip(NUMBER.findall(before), NUMBER.findall(after), strict=True)
-    moved = max((abs(float(a) - float(b)) for a, b in pairs if a != b), default=0.0)
-    if moved > PIXELS[method]:
-        yield f"a point moved by {moved:.1f} px, allowed {PIXELS[method]} px"
+    found, spread = difference(before, after), record["spread"]
+    yield from (f"a word {line}" for line in found.words)
+    yield from found.marks
+    limits = {"pixels": (EYE, "a point moved by {} px, allowed {} px")}
+    limits |= {"shade": (TINT, "a picture's shades moved by {}, allowed {}")}
+    for part, (least, text) in limits.items():
+        moved, limit = getattr(found, part), max(least, FACTOR * spread[part])
+        if moved > limit:
+            yield text.format(*(f"{math.ceil(100 * each) / 100:g}" for each in (moved, limit)))

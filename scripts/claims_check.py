@@ -6,9 +6,9 @@ import random
 import numpy as np
 
 from demos import claims as registry
-from demos.evidence import MEASURED
-from demos.verdicts import HOLDS, tally
-from scripts import spreads, study_keys
+from demos import spreads
+from demos.verdicts import HOLDS, MEASURED, tally
+from scripts import study_keys
 from scripts.evidence import read_record, said, verdicts
 from scripts.measuring import chunks, compute, longest_first
 
@@ -96,6 +96,7 @@ def moved(study, rows, recorded):
     lines = []
     for quantity, values in recorded["values"].items():
         allowed = spreads.margins(recorded, lambda q, name=quantity: q[name])
+        allowed += 1.01 * study.grain(values)
         bound = study.below.get(quantity, 0.0)
         for seed, row in rows.items():
             place = recorded["seeds"].index(seed)

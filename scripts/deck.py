@@ -11,12 +11,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from tqdm import tqdm
 
-from scripts import badges, execute, frontend, quoted
+from scripts import badges, drift, execute, frontend, quoted
 from scripts.errors import BuildError
 from scripts.files import replace_file, write
 from scripts.live import assets
 from scripts.notebooks import read_all
-from scripts.paths import BUILD, DECK, FRONTEND, TALK
+from scripts.paths import BUILD, DECK, FIGURES, FRONTEND, TALK
 
 TITLE = "Regularization, run it yourself"
 
@@ -29,7 +29,8 @@ def build(fresh=False, live=True):
     """
     notebooks = read_all()
     figures = execute.run_all(notebooks, fresh)
-    records = quoted.load(figures.values()) | quoted.claims()
+    committed = quoted.load([FIGURES])
+    records = drift.settled(quoted.load(figures.values()), committed) | quoted.claims()
     pages, slides = export(notebooks, records, live)
     css, javascript = frontend.bundle()
     behind = badges.Evidence(records)

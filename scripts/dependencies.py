@@ -7,12 +7,14 @@ notes, alt texts and slide types are not part of it, so editing them never runs 
 import ast
 import hashlib
 import importlib.util
+import os
 import platform
 from functools import lru_cache
 from pathlib import Path
 
 import grimp
 
+from demos import rounding
 from scripts.errors import BuildError
 from scripts.paths import DEMOS, FIGURES, ROOT, shown
 
@@ -21,6 +23,7 @@ PACKAGE = DEMOS.name
 READER = f"{PACKAGE}.recorded"  # what imports it also depends on the record of `make evidence`
 CLAIMS = FIGURES / "claims.json"
 # what can change an output; another version of a test tool cannot
+CODE_PATH = sorted({name for path in rounding.PATHS.values() for name in path})
 RUN_WITH = ("numpy", "torch", "matplotlib", "ipython", "ipykernel")
 
 
@@ -93,7 +96,7 @@ def key(notebook):
         for part in parts:
             digest.update(hashlib.sha256(part.encode()).digest())
 
-    add(platform.python_version(), *pinned())
+    add(platform.python_version(), *pinned(), *(os.environ.get(name, "") for name in CODE_PATH))
     for cell in notebook.code_cells:
         add(cell.code)
     for module in demo_modules(notebook):

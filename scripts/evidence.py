@@ -8,15 +8,14 @@ import json
 from collections import defaultdict
 from importlib.metadata import version
 
-import numpy as np
-
 from demos import claims as registry
+from demos import spreads
 from demos.drawing.claims import strips
 from demos.evidence import EVERY
 from demos.records import plain
 from demos.style import to_svg
-from demos.verdicts import summary, tally
-from scripts import spreads, study_keys
+from demos.verdicts import SUMMARIES, summary, tally
+from scripts import study_keys
 from scripts.errors import BuildError
 from scripts.files import replace_file
 from scripts.measuring import chunks, compute, longest_first
@@ -54,8 +53,10 @@ def known(study, key, record):
             kept = json.loads(line)
         except ValueError:  # the line that was being written when somebody pulled the plug
             continue
-        rows[kept["rounding"]] |= {int(seed): row for seed, row in kept["rows"].items()}
-        seconds += kept["seconds"]
+        found = {int(seed): row for seed, row in kept["rows"].items()}
+        if found.keys() - rows[kept["rounding"]]:  # not one that the record has already
+            rows[kept["rounding"]] |= found
+            seconds += kept["seconds"]
     return rows, seconds
 
 
@@ -163,9 +164,13 @@ def verdicts(studies):
         for claim in members:
             study = studies.get(claim.study.name)
             if study:
+                values, taken = spreads.of(study, claim.value)
                 margins = spreads.margins(study, claim.value)
-                numbers = summary(claim, study["seeds"], of(claim, study), margins, sampled)
-                numbers["spread"] = float(f"{np.max(margins):.3g}")
+                numbers = summary(claim, study["seeds"], values, margins, sampled)
+                numbers["spread"] = {
+                    name: float(f"{spreads.of_summary(values, taken, summarize):.2g}")
+                    for name, summarize in SUMMARIES.items()
+                }
                 found[claim.id] = said(claim, where) | {"census": study["census"]} | numbers
     return found
 

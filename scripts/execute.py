@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from demos import rounding
 from demos.records import FOLDER
 from scripts import dependencies
 from scripts.errors import BuildError
@@ -25,20 +26,22 @@ KERNEL |= {"OMP_WAIT_POLICY": "PASSIVE", "PYTHONHASHSEED": "0", "TQDM_DISABLE": 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def run_all(notebooks, fresh=False, cache=CACHE):
+def run_all(notebooks, fresh=False, how=""):
     """Give every code cell its outputs, from the cache or by running the notebook.
 
-    `fresh` runs all, cached or not. Returns the folder of figures and records per notebook name.
+    `fresh` runs all, cached or not. `how`: a word of `rounding.ALL`, to run all under another rounding;
+    cells then keep the outputs they have. Returns the folder of figures and records per notebook name.
     Raises BuildError naming the first cell that fails; what ran well before is kept.
     """
+    cache = CACHE / how if how else CACHE
     places = {n.name: cache / f"{n.name}-{dependencies.key(n)}" for n in notebooks}
     stale = [n for n in notebooks if fresh or not (places[n.name] / "outputs.json").exists()]
     if stale:
-        asyncio.run(run_stale(stale, places))
+        asyncio.run(run_stale(stale, places, how))
     for notebook in notebooks:
         outputs = json.loads((places[notebook.name] / "outputs.json").read_text(encoding="utf-8"))
         for cell, given in zip(notebook.code_cells, outputs, strict=True):
-            cell.outputs = given
+            cell.outputs = cell.outputs if how else given
         forget_older(places[notebook.name], notebook.name)
     return {name: place / "figures" for name, place in places.items()}
 
@@ -51,7 +54,7 @@ def forget_older(place, name):
             shutil.rmtree(old, ignore_errors=True)
 
 
-async def run_stale(notebooks, places):
+async def run_stale(notebooks, places, how):
     """Run notebooks concurrently; stop all at the first failure."""
     gate = asyncio.Semaphore(AT_ONCE)
     total = sum(len(notebook.code_cells) for notebook in notebooks)
@@ -73,13 +76,13 @@ async def run_stale(notebooks, places):
                 if failed:  # a kernel started now would only be ended half way up
                     return
                 try:
-                    await run(notebook, places[notebook.name], moved)
+                    await run(notebook, places[notebook.name], moved, how)
                 except BaseException:
                     failed.append(notebook)
                     raise
             if bar.disable:  # no terminal: a line each instead of a bar
                 seconds = (places[notebook.name] / "seconds.txt").read_text().strip()
-                print(f"ran {notebook.file} in {seconds} s", flush=True)
+                print(f"ran {notebook.file} in {seconds} s", how and f"({how})", flush=True)
 
         tasks = [asyncio.create_task(one(notebook)) for notebook in longest_first(notebooks)]
         try:
@@ -100,13 +103,13 @@ def longest_first(notebooks):
     return sorted(notebooks, key=seconds, reverse=True)
 
 
-async def run(notebook, place, moved):
+async def run(notebook, place, moved, how):
     """Run one notebook in a fresh kernel and move outputs, figures and records to `place`."""
     place.parent.mkdir(parents=True, exist_ok=True)
     new, started = Path(tempfile.mkdtemp(prefix="new-", dir=place.parent)), time.monotonic()
     try:
         (new / "figures").mkdir()
-        ran = await run_cells(notebook, new / "figures", moved)
+        ran = await run_cells(notebook, new / "figures", moved, how)
         pairs = zip(ran, notebook.code_cells, strict=True)
         outputs = [[tidy(output, cell) for output in node.outputs] for node, cell in pairs]
         (new / "outputs.json").write_text(json.dumps(outputs), encoding="utf-8")
@@ -118,7 +121,7 @@ async def run(notebook, place, moved):
         moved(notebook, None)
 
 
-async def run_cells(notebook, figures, moved):
+async def run_cells(notebook, figures, moved, how):
     """The notebook's code cells as nbformat nodes with outputs. Raises BuildError."""
     import nbformat.v4 as v4  # here, not above: an unchanged talk needs none of it
     from nbclient import NotebookClient
@@ -150,6 +153,7 @@ async def run_cells(notebook, figures, moved):
         )
         try:
             environment = os.environ | KERNEL | {FOLDER: str(figures)}
+            environment |= rounding.environment(how) if how else {}
             await client.async_execute(env=environment, stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
             raise failure(reached[-1], client.nb.cells[cells.index(reached[-1])], error) from None

@@ -32,7 +32,11 @@ def locked(path, what):
 
 def sweep(build):
     """Remove what a killed build left half made."""
-    for left in (*build.glob("cache/new-*"), *build.glob("*.new-*"), *build.glob("cache/*.new-*")):
+    for left in (
+        *build.glob("cache/**/new-*"),
+        *build.glob("*.new-*"),
+        *build.glob("cache/*.new-*"),
+    ):
         shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 

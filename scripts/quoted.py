@@ -84,8 +84,8 @@ def look_up(records, name, number, cell):
         raise BuildError(f"no record {name!r}", f"records with a like name: {near}", cell)
     place = records[name]["numbers"]
     for part in number.split("."):
-        if part == "settings" and place is records[name]["numbers"]:
-            place = records[name]["settings"]
+        if part in ("settings", "below") and place is records[name]["numbers"]:
+            place = records[name][part]
             continue
         if not isinstance(place, dict) or part not in place:
             cure = f"it has {', '.join(place) if isinstance(place, dict) else 'no parts'}"

@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat.v4 as v4
 import pytest
 from playwright.sync_api import expect
+from without_browser import in_node
 
 from scripts import deck, frontend
 from scripts.browser import open_chromium
@@ -75,7 +76,7 @@ def tiny_talk():
         "figure, axes = canvas()\n"
         "axes.plot([0, 1], [0, 1.25])\n"
         "exercise.check(True, lambda: True)\n"
-        'show(figure, "guess", {}, {"rise": 1.25}, method="exact")'
+        'show(figure, "guess", {}, {"rise": 1.25})'
     )
     return {
         "01-line": topic("least_squares", "line", fit, "height"),
@@ -153,6 +154,13 @@ def slides():
 def chromium():
     with open_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def page(tmp_path_factory):
+    """The live demos in Node."""
+    with in_node(tmp_path_factory.mktemp("page")) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

@@ -27,20 +27,29 @@ def claim(sentence, study, **more):
         "rule": "error, big over small > 1",
     }
     words |= {
-        "share": [0.9, 1.0],
-        "told": False,
-        "cases": False,
-        "holds": True,
-        "agree": 31,
+        "word": "nearly always",
+        "kind": "measured",
+        "since": "",
+        "census": False,
+        "verdict": "holds",
+        "agree": [31, 31],
+        "undecided": [],
         "seeds": 32,
     }
-    return words | {"median": 2.5, "low": 1.25, "high": 31415.9, "share_at_least": 0.814} | more
+    return words | {"median": 2.5, "low": 1.25, "high": 31415.9, "limits": [0.814, 0.998]} | more
 
 
 CLAIMS = {
     "noisy": claim("Noise & size hurt", "fits-noisy"),
-    "clean": claim("<b>Clean</b> is right", "fits-noisy", holds=False, agree=3),
-    "moved": claim("So it is when moved", "fits-moved", cases=True, share=[1.0, 1.0]),
+    "clean": claim("<b>Clean</b> is right", "fits-noisy", verdict="fails", agree=[3, 3]),
+    "moved": claim(
+        "So it is when moved",
+        "fits-moved",
+        census=True,
+        word="in every case",
+        agree=[32, 32],
+        limits=None,
+    ),
 }
 RECORDS = {"claims": {"numbers": CLAIMS, "settings": {}, "studies": {}}}
 
@@ -73,8 +82,8 @@ def test_a_claim_in_a_sentence_becomes_a_button(tmp_path):
     moved = '- and <data value="claims.moved">old words</data>'
     body, (one,) = export(tmp_path, slide(f"So it is. {NOISY}", "", moved))
     assert buttons(body) == [
-        '<button class="badge" data-claim="noisy" type="button">holds on 31 of 32 seeds</button>',
-        '<button class="badge" data-claim="moved" type="button">holds on 31 of 32 cases</button>',
+        '<button class="badge holds" data-claim="noisy" type="button">holds on 31 of 32 seeds</button>',
+        '<button class="badge holds" data-claim="moved" type="button">holds in all 32 cases</button>',
     ]
     assert list(one.claims) == ["noisy", "moved"]
     assert "cell 1" in str(one.claims["noisy"])
@@ -185,16 +194,30 @@ def test_the_evidence_says_rule_verdict_and_spread_and_escapes_its_words(tmp_pat
     assert "<b>Clean" not in text
     words = " ".join(BeautifulSoup(text, "html.parser").template.get_text(" ").split())
     for said in (
-        "error, big over small: more than 1 on at least 90 % of seeds",
+        "error, big over small: more than 1, nearly always (on at least 90 % of all seeds)",
         "holds on 31 of 32 seeds , median 2.5, 5–95 % range 1.25 to 31,400",
-        "true on at least 81 % of all seeds",
+        "true on 81 % to 100 % of all seeds",
     ):
         assert said in words
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("measured", "Claimed error, big"),
+        ("told", "Told by others error, big"),
+        ("predicted", "Predicted by us (commit abc1234) error, big"),
+    ],
+)
+def test_the_evidence_says_where_a_sentence_comes_from(tmp_path, figures, kind, said, monkeypatch):
+    monkeypatch.setitem(CLAIMS, "noisy", CLAIMS["noisy"] | {"kind": kind, "since": "abc1234"})
+    text = BeautifulSoup(evidence(tmp_path, figures, "noisy"), "html.parser").template.get_text(" ")
+    assert said in " ".join(text.split())
+
+
 def test_cases_are_no_sample_and_carry_no_confidence(tmp_path, figures):
     text = evidence(tmp_path, figures, "moved")
-    assert "on every case" in text
+    assert "more than 1, in every case" in text
     assert "confidence" not in text
 
 
@@ -225,17 +248,16 @@ def test_the_evidence_stands_beside_the_slides_not_in_them(tmp_path, figures):
 
 
 @pytest.mark.parametrize(
-    ("share", "said"),
+    ("word", "said"),
     [
-        ((1.0, 1.0), "on every seed"),
-        ((0.9, 1.0), "on at least 90 % of seeds"),
-        ((0.501, 1.0), "on more than half of the seeds"),
-        ((0.25, 0.75), "on 25 % to 75 % of seeds"),
+        ("nearly always", "nearly always (on at least 90 % of all seeds)"),
+        ("mostly", "mostly (on at least 50 % of all seeds)"),
+        ("like a coin", "like a coin (on 25 % to 75 % of all seeds)"),
     ],
 )
-def test_a_share_in_words(share, said):
-    one = claim("x", "s", share=list(share), rule="largest error < 1e-06")
-    assert badges.wanted(one) == f"largest error: less than 10⁻⁶ {said}"
+def test_a_word_says_its_share(word, said):
+    one = claim("x", "s", word=word, rule="largest error < 1e-06")
+    assert badges.wanted(one) == f"largest error: less than 10⁻⁶, {said}"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""`make check`: what drifted is found and said, what is within tolerance passes."""
+"""`make check`: what drifted is found and said, what other roundings move passes."""
 
 import json
 
@@ -6,15 +6,19 @@ import pytest
 
 from scripts.check import compare
 
-SVG = '<svg viewBox="0 0 90 90"><path d="M 10.00 20.00 L 30.00 40.00"/><text>a fit</text></svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90">'
+    '<path d="M 10.00 20.00 L 30.00 40.00" style="fill: none"/><text>a fit</text></svg>'
+)
 
 
-def record(numbers, settings=None, method="closed form", relative=1e-6, matplotlib="3.11"):
+def record(numbers, settings=None, spread=0.0, pixels=0.0, matplotlib="3.11", below=()):
     return {
         "figure": "fit.svg",
         "settings": settings or {"seed": 0},
         "numbers": numbers,
-        "tolerance": {"method": method, "relative": relative},
+        "below": dict(below),
+        "spread": {"numbers": dict.fromkeys(numbers, spread), "pixels": pixels, "shade": 0.0},
         "versions": {"matplotlib": matplotlib},
     }
 
@@ -43,10 +47,10 @@ def test_equal_figures_hold(drift):
 
 
 @pytest.mark.parametrize(
-    ("now", "lines"), [(2.0199, 0), (1.9801, 0), (2.0201, 1), (1.9, 1), (-2.0, 1)]
+    ("now", "lines"), [(2.0299, 0), (1.9701, 0), (2.0301, 1), (1.9, 1), (-2.0, 1)]
 )
-def test_a_number_may_move_by_its_tolerance_and_no_further(drift, now, lines):
-    found = drift([record({"a": 2.0}, relative=0.01)], [record({"a": now}, relative=0.01)])
+def test_a_number_may_move_three_times_its_spread_and_no_further(drift, now, lines):
+    found = drift([record({"a": 2.0}, spread=0.01)], [record({"a": now})])
     assert len(found) == lines
     if found:
         assert found[0].startswith(f"fit.json: a was 2, is {now:.6g}: moved by")
@@ -54,11 +58,20 @@ def test_a_number_may_move_by_its_tolerance_and_no_further(drift, now, lines):
 
 def test_how_far_a_number_moved_is_said(drift):
     (line,) = drift([record({"a": 2.0})], [record({"a": 2.5})])
-    assert "moved by 25.00%, allowed 0.00%" in line
+    assert "moved by 0.5, allowed 2e-08" in line
 
 
-def test_the_committed_tolerance_counts(drift):
-    assert drift([record({"a": 2.0}, relative=0.0)], [record({"a": 2.1}, relative=9.0)])
+def test_the_committed_spread_counts(drift):
+    assert drift([record({"a": 2.0})], [record({"a": 2.1}, spread=9.0)])
+
+
+def test_a_number_that_is_rounding_itself_has_a_bound(drift):
+    bound = {"a": 1e-12}
+    old = record({"a": 3e-13}, below=bound)
+    assert drift([old], [record({"a": -9e-13}, below=bound)]) == []
+    assert drift([old], [record({"a": 2e-12}, below=bound)])
+    (line, *_) = drift([old], [record({"a": 3e-13}, below={"a": 1.0})])
+    assert line == "fit.json: bound of a was 1e-12, is 1.0"
 
 
 def test_a_zero_that_moves_is_drift(drift):
@@ -97,10 +110,12 @@ def test_nothing_committed_at_all_is_drift_and_no_crash(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("a fit", "a fat", "drawn differently"),
-        ("</svg>", '<path d="M 1 1"/></svg>', "drawn differently"),
-        ("30.00", "30.11", r"a point moved by 0.1 px, allowed 0.1 px"),
-        ("30.00", "48.00", r"a point moved by 18.0 px, allowed 0.1 px"),
+        ("a fit", "a fat", "a word 'a fit' is 'a fat'"),
+        ("</svg>", '<path d="M 1 1"/></svg>', "more marks than before, from number 4 on"),
+        ("<text>a fit</text>", "", "fewer marks than before, from number 3 on"),
+        ("fill: none", "fill: red", "a path looks different"),
+        ("30.00", "30.31", "a point moved by 0.31 px, allowed 0.15 px"),
+        ("30.00", "48.00", "a point moved by 18 px, allowed 0.15 px"),
     ],
 )
 def test_a_drawing_that_changed_is_drift(drift, old, new, says):
@@ -109,18 +124,20 @@ def test_a_drawing_that_changed_is_drift(drift, old, new, says):
 
 
 @pytest.mark.parametrize(
-    ("method", "moved", "matplotlib"),
+    ("pixels", "moved", "matplotlib", "lines"),
     [
-        ("closed form", "30.09", "3.11"),
-        ("short training", "35.90", "3.11"),
-        ("long training", "80.00", "3.11"),
-        ("closed form", "80.00", "3.12"),
+        (0, "30.14", "3.11", 0),
+        (2, "35.90", "3.11", 0),
+        (2, "36.10", "3.11", 1),
+        (0, "80.00", "3.12", 0),
     ],
 )
-def test_a_point_may_move_as_the_method_and_the_version_allow(drift, method, moved, matplotlib):
-    old = record({"a": 1}, method=method)
-    new = record({"a": 1}, method=method, matplotlib=matplotlib)
-    assert drift([old], [new, SVG.replace("30.00", moved)]) == []
+def test_a_point_may_move_as_roundings_and_the_version_allow(
+    drift, pixels, moved, matplotlib, lines
+):
+    old = record({"a": 1}, pixels=pixels)
+    new = record({"a": 1}, matplotlib=matplotlib)
+    assert len(drift([old], [new, SVG.replace("30.00", moved)])) == lines
 
 
 @pytest.mark.build
@@ -133,7 +150,7 @@ def test_check_passes_then_names_what_drifted_and_fails(project):
     (project.figures / "guess.svg").unlink()
     done = project.run("check", "--cached")
     assert done.code == 1
-    assert "line.json: height was 2.4, is 2.5: moved by 4.17%" in done.out
+    assert "line.json: height was 2.4, is 2.5: moved by 0.1" in done.out
     assert "guess.svg: new, not committed" in done.out
     assert "slides/01-line.ipynb, cell 5" in done.out  # its sentence still says 2.50
     assert "make figures" in done.out

@@ -6,17 +6,17 @@ import pytest
 from demos import bump_error as bump
 from demos import claims as registry
 from demos import network_fit as nf
-from demos.claims import bump_error, correlations, dropout, l2_penalty, least_squares, network_fit
+from demos.claims import bump_error, l2_penalty, least_squares, network_fit
 from demos.curve import TEST_X, TRAIN_X, curve, rmse, sample
 from demos.networks import mlp, predict
 from demos.training import Settings, train
 
 SMALL = (1, 20, 20, 1)
 FEW = {"steps": 20}
-WAYS = {"plain": (0.0, False, 0.0, 1.0), "hidden": (0.1, True, 0.5, 0.5)}
 SOON = {"epochs": 1, "tested": 40}
 # What makes a study small enough for a test; what is not named is quick as it is.
 TINY = {
+    "primer-spoiled": FEW,
     "network-wide": {"widths": SMALL, "checkpoints": (500, 1000, 2000, 4000, 8000, 16000, 40000)},
     "network-first-steps": {"widths": SMALL, "steps": 5},
     "network-rates": {"widths": SMALL} | FEW,
@@ -33,7 +33,10 @@ TINY = {
     "correlations-worlds": SOON,
     "correlations-cures": SOON,
     "correlations-counterexamples": {"shares": (0.0, 0.1, 0.2)} | SOON,
-    "dropout-original": FEW,
+    "dropout-average": {"steps": 20, "votes": 30},
+    "dropout-copies": FEW,
+    "dropout-leak": FEW,
+    "dropout-missing": FEW,
     "dropout-loud": FEW,
     "dropout-noisy": {"steps": 80},
     "dropout-linear": FEW,
@@ -144,21 +147,3 @@ def test_a_bump_alone_decays_by_the_formula():
     np.testing.assert_allclose(found["formula"], np.exp(-2 * 0.004 * 0.08 / 0.95 * 500))
     np.testing.assert_allclose(found["alone"], found["formula"], rtol=1e-3)
     assert (found["strong_loss"] > found["weak_loss"]).all()
-
-
-def test_the_best_of_the_cures_is_taken_seed_by_seed():
-    q = {"alone": np.array([9.0, 9.0]), "a": np.array([1.0, 4.0]), "b": np.array([2.0, 3.0])}
-    assert correlations.best_cure(q).tolist() == [2.0, 4.0]
-
-
-def test_conditions_differ_where_they_should():
-    found = dropout.conditions([1], WAYS, 0.004, 30, loud=2.0)
-    assert found["first_plain"] != found["first_hidden"]
-    uneven = np.abs(found["first_plain"] - found["second_plain"]) / found["both_plain"]
-    np.testing.assert_allclose(found["uneven_plain"], uneven)
-
-
-def test_the_linear_case_is_the_closed_form_in_the_end():
-    found = dropout.linear([1, 6], (0.1, 0.2), (1.0, 2.0, 3.0, 4.0), 4000, 0.01)
-    assert found["apart"].max() < 1e-3
-    np.testing.assert_allclose(found["plain_ratio"], 1, rtol=1e-3)

@@ -47,6 +47,7 @@ def test_a_seed_does_not_see_the_others(brief):
 
 def test_every_claim_reads_what_its_sentence_says():
     q = {"plain_seen": 1.0, "plain_fresh": 0.85, "decayed_seen": 0.95, "decayed_fresh": 0.88}
-    worse = q | {"plain_seen": 0.975, "plain_fresh": 0.95, "decayed_fresh": 0.94}
+    worse = q | {"plain_seen": 0.975, "plain_fresh": 0.95}
+    worse |= {"decayed_seen": 0.975, "decayed_fresh": 0.94}
     for claim in family.CLAIMS:
         assert claim.agrees(claim.value(q)) and not claim.agrees(claim.value(worse)), claim.id

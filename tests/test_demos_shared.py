@@ -234,7 +234,7 @@ def line(name="fit", color=LIGHT["network"]):
 def test_a_shown_figure_is_kept_with_its_record(folder):
     numbers = {"error": np.float64(0.25), "count": np.int64(3)}
     settings = {"train": Settings(steps=5), "seeds": range(2), "at": np.array([0.5, 1.0])}
-    shown = records.show(line(), "fit", settings, numbers, method="short training")
+    shown = records.show(line(), "fit", settings, numbers, below={"error": 0.5})
     bundle, metadata = shown._repr_mimebundle_()
     assert metadata == {"figure": "fit"}
     assert (folder / "fit.svg").read_text(encoding="utf-8") == bundle["image/svg+xml"]
@@ -243,12 +243,12 @@ def test_a_shown_figure_is_kept_with_its_record(folder):
     assert record["numbers"] == {"error": 0.25, "count": 3}
     assert record["settings"]["train"]["steps"] == 5
     assert record["settings"] | {"train": 0} == {"train": 0, "seeds": [0, 1], "at": [0.5, 1.0]}
-    assert record["tolerance"] == {"method": "short training", "relative": 0.01}
+    assert record["below"] == {"error": 0.5}
     assert record["versions"].keys() == {"python", "numpy", "torch", "matplotlib"}
 
 
 def test_numbers_alone_are_kept_without_a_figure(folder):
-    records.keep("count", {}, {"n": 3}, "exact")
+    records.keep("count", {}, {"n": 3})
     assert [path.name for path in folder.iterdir()] == ["count.json"]
     assert json.loads((folder / "count.json").read_text())["figure"] is None
 
@@ -275,12 +275,13 @@ def test_a_number_that_no_slide_can_quote_is_refused(folder, value):
     assert list(folder.iterdir()) == []
 
 
-def test_names_taken_and_unknown_methods_are_refused(folder):
+def test_a_name_taken_and_a_bound_that_does_not_hold_are_refused(folder):
     records.keep("fit", {}, {"x": 1})
     with pytest.raises(ValueError, match="two figures are named 'fit'"):
         records.keep("fit", {}, {"x": 2})
-    with pytest.raises(ValueError, match="method 'luck'"):
-        records.keep("other", {}, {}, method="luck")
+    for bound in ({"x": 1}, {"y": 1}):
+        with pytest.raises(ValueError, match=r"other\.[xy] is .*, not below 1"):
+            records.keep("other", {}, {"x": 1}, below=bound)
     assert json.loads((folder / "fit.json").read_text())["numbers"] == {"x": 1}
 
 

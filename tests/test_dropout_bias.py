@@ -118,6 +118,8 @@ def test_scores_on_a_network_that_only_hears_the_first_input():
     says = db.answers(ensemble, loud=3)
     np.testing.assert_allclose(says, [[1, 1], [0, 0], [1, 1]])
     np.testing.assert_allclose(db.asymmetry(says), 1)
+    quiet, loud = db.dips(ensemble, loud=3, off=0.25)
+    np.testing.assert_allclose([quiet, loud], [[0.25, 0.25], [0, 0]], atol=1e-6)
     both, worse = db.errors(ensemble, loud=3)
     np.testing.assert_allclose(both, 0, atol=1e-6)
     np.testing.assert_allclose(worse, np.sqrt(np.mean(np.linspace(0, 1, 101) ** 2)), rtol=1e-5)
@@ -134,6 +136,13 @@ def test_thinned_networks_of_a_single_path_are_all_or_nothing():
     assert votes.shape == (2, 4000)
     assert set(np.unique(votes)) == {0.0, 2.0}  # 0.5 * 2 * 2 when both units of the path are on
     assert votes.mean() == pytest.approx(0.5, abs=0.06)  # linear here: the average is the whole
+
+
+def test_a_network_has_the_same_thinned_ones_alone_as_among_others():
+    settings = {"point": (1.0, 1.0), "dropout": 0.5, "count": 20, "seed": 3}
+    alone, among = (db.thinned(Ensemble(db.WIDTHS, seeds), **settings) for seeds in ([7], [3, 7]))
+    np.testing.assert_allclose(among[1], alone[0], atol=1e-6)
+    assert np.std(alone) > 0
 
 
 def test_weighted_rows_are_the_expected_loss_under_dropout():

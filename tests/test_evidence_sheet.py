@@ -9,9 +9,10 @@ from browsing import every_slide, opened
 from conftest import copy_of, markdown, notebook
 
 from demos.drawing.claims import strips
-from demos.evidence import Claim, Study, summary
+from demos.evidence import Claim, Study
 from demos.recorded import Table
 from demos.style import to_svg
+from demos.verdicts import summary
 from scripts.frontend import MODULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -44,16 +45,19 @@ def claims_of(name, rows):
 
 def record(folder):
     """figures/claims.json and its figures, as `make evidence` writes them."""
-    values, claims, studies = np.linspace(1.1, 3, 32), {}, {}
+    values, seeds, claims, studies = np.linspace(1.1, 3, 32), range(2000, 2032), {}, {}
     for name, rows in ROWS.items():
         made = claims_of(name, rows)
-        figure = to_svg(strips(made, [values] * rows), f"claims-fits-{name}")
-        (folder / f"claims-fits-{name}.svg").write_text(figure, encoding="utf-8")
-        studies[f"fits-{name}"] = {"values": {}}
         for claim in made:
             words = {"family": "fits", "sentence": claim.sentence, "study": f"fits-{name}"}
-            words |= {"rule": f"{claim.unit} > {claim.bound:g}", "share": list(claim.share)}
-            claims[claim.id] = words | {"told": False, "cases": False} | summary(claim, values, 10)
+            words |= {"rule": f"{claim.unit} > {claim.bound:g}", "word": claim.word}
+            words |= {"kind": claim.kind, "since": "", "census": False}
+            margins = np.where(values < 1.2, 0.2, 0.0)  # the first two are undecided
+            claims[claim.id] = words | summary(claim, seeds, values, margins, 10)
+        drawn = strips([(claim, values, claims[claim.id], seeds) for claim in made])
+        figure = to_svg(drawn, f"claims-fits-{name}")
+        (folder / f"claims-fits-{name}.svg").write_text(figure, encoding="utf-8")
+        studies[f"fits-{name}"] = {"values": {}}
     text = json.dumps({"claims": claims, "studies": studies})
     (folder / "claims.json").write_text(text, encoding="utf-8")
 
@@ -65,7 +69,8 @@ def badge(name):
 def talk():
     """Two slides with badges, one below the second, and one with a table."""
     sentence = "Without noise 20 are right, wherever our own curve may sit!!"  # as long as may be
-    nine = Table([{"sentence": sentence, "holds": True, "cases": 0, "agree": 32, "seeds": 32}] * 9)
+    counts = {"verdict": "holds", "kind": "measured", "census": False, "agree": [31, 32]}
+    nine = Table([{"sentence": sentence, "word": "usually", "since": "", "seeds": 32} | counts] * 9)
     return notebook(
         markdown("## One claim in a sentence", "slide"),
         markdown(f"Noise hurts the bigger fit. {badge('few-0')}\n\n{badge('few-3')}"),

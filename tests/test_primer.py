@@ -8,7 +8,7 @@ from demos import ensemble, primer
 from demos.curve import TEST_X, TRAIN_X, curve, rmse
 from demos.networks import mlp, predict
 from demos.primer import HAND_SET, X, Y
-from demos.training import Settings, train
+from demos.training import Settings, sgd, train
 
 
 def test_the_hand_set_network_takes_its_known_values():
@@ -87,13 +87,35 @@ def test_learning_from_all_points_is_the_ensemble_on_them():
 
 def test_spoiled_supplies_are_right_on_average():
     rng = np.random.default_rng(0)
-    x, y = primer.few_points(rng, 4000)
+    x, y = np.stack([primer.few_points(rng) for _ in range(4000)], axis=1)
     assert x.shape == (4000, 7)
+    assert all(len(set(row)) == 7 for row in x)
     assert np.isin(x, TRAIN_X).all()
+    assert (y == curve(x)).all()
     assert np.isclose(y.mean(), curve(TRAIN_X).mean(), atol=0.01)
-    x, y = primer.wrong_answers(rng, 4000)
+    x, y = np.stack([primer.wrong_answers(rng) for _ in range(4000)], axis=1)
     assert np.allclose(y.mean(0), curve(TRAIN_X), atol=0.015)
     assert np.isclose((y - curve(x)).std(), 0.2, rtol=0.02)
+    assert np.allclose(primer.high_answers(rng, 0.3)[1] - curve(TRAIN_X), 0.3)
+
+
+def plainly_taught(seed, steps, anew):
+    """The plain loop on wrong answers, a batch at a time."""
+    network, rng = mlp((1, 20, 20, 1), seed), np.random.default_rng([seed, 7])
+    settings = Settings(steps=1)
+    optimizer = sgd(network, settings)
+    for step in range(steps):
+        if anew or not step:
+            wrong = primer.wrong_answers(rng)
+        train(network, *wrong, settings, optimizer)
+    return predict(network, TEST_X)
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_each_network_is_taught_as_by_the_plain_loop_with_its_own_dice(anew):
+    found = primer.taught(primer.wrong_answers, [3, 8], Settings(steps=30), anew).predict(TEST_X)
+    for seed, mine in zip((3, 8), found, strict=True):
+        assert np.allclose(mine, plainly_taught(seed, 30, anew), rtol=1e-3, atol=1e-4)
 
 
 def test_spoiled_steps_still_learn():

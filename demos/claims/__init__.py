@@ -5,6 +5,7 @@ from importlib import import_module
 FAMILIES = (
     "overfitting",
     "least_squares",
+    "primer",
     "network_fit",
     "first_steps",
     "l2_penalty",

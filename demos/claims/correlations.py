@@ -1,12 +1,13 @@
 """What part 6 claims: classifiers of dumbbells and hammers, and the arm that gives them away."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from demos import correlations as cor
 from demos.evidence import MANY_SEEDS, Claim, Study
-from demos.verdicts import NEARLY_ALWAYS, USUALLY
+from demos.verdicts import MOSTLY, NEARLY_ALWAYS, USUALLY
 
 TITLE = "Data bias"
 TEST_SEED = 99
@@ -28,23 +29,32 @@ def worlds(seeds, arms, lr, epochs, batch, tested):
     return quantities
 
 
-def cures(seeds, lr, epochs, batch, tested):
-    """Share right in the worst group, left alone and with each of seven regularizers."""
+def cures(seeds, tried, lr, epochs, batch, tested):
+    """Share right in the worst group, left alone and with each regularizer of `tried`.
+
+    tried: name -> (what, strength), for `option`; a strength is a weight decay, a probability, a share
+    of the label, or the side of a square in pixels.
+    """
     tests, plain = tested_on(tested), cor.Settings(lr, 0.0, epochs, batch)
-    tried = {
-        "alone": {},
-        "decay_weak": {"settings": replace(plain, weight_decay=0.1)},
-        "decay_strong": {"settings": replace(plain, weight_decay=1.0)},
-        "dropout": {"dropout": 0.5},
-        "input_dropout": {"input_dropout": 0.3},
-        "smoothing": {"change": cor.smooth},
-        "mixup": {"change": cor.mixup},
-        "erasing": {"change": cor.erase},
-    }
+    options = {"alone": {}} | {name: option(*each, plain) for name, each in tried.items()}
     return {
-        name: cor.over_seeds("mlp", seeds, tests, **({"settings": plain} | options))["worst"]
-        for name, options in tried.items()
+        name: cor.over_seeds("mlp", seeds, tests, **({"settings": plain} | each))["worst"]
+        for name, each in options.items()
     }
+
+
+def option(what, strength, plain):
+    """One regularizer as options of `correlations.fitted`. Raises KeyError for an unknown one."""
+    if what == "weight decay":
+        return {"settings": replace(plain, weight_decay=strength)}
+    if what in ("dropout", "input dropout"):
+        return {what.replace(" ", "_"): strength}
+    changes = {
+        "label smoothing": partial(cor.smooth, amount=strength),
+        "mixup": cor.mixup,
+        "erasing": partial(cor.erase, size=strength),
+    }
+    return {"change": changes[what]}
 
 
 def counterexamples(seeds, shares, lr, epochs, batch, tested):
@@ -70,15 +80,36 @@ def best_cure(q):
 
 
 WORLDS = Study(
-    "correlations-worlds", worlds, {"arms": (0.5, 0.98, 1.0), "tested": 1000} | SETTINGS, batch=4
+    "correlations-worlds",
+    worlds,
+    {"arms": (0.5, 0.98, 1.0), "tested": 1000} | SETTINGS,
+    batch=4,
+    ticks=1000,
 )
-CURES = Study("correlations-cures", cures, {"tested": 1000} | SETTINGS, count=MANY_SEEDS, batch=4)
+TRIED = {
+    "decay_weak": ("weight decay", 0.1),
+    "decay_strong": ("weight decay", 1.0),
+    "dropout": ("dropout", 0.5),
+    "input_dropout": ("input dropout", 0.3),
+    "smoothing": ("label smoothing", 0.1),
+    "mixup": ("mixup", None),
+    "erasing": ("erasing", 6),
+}
+CURES = Study(
+    "correlations-cures",
+    cures,
+    {"tried": TRIED, "tested": 1000} | SETTINGS,
+    count=MANY_SEEDS,
+    batch=4,
+    ticks=1000,
+)
 COUNTER = Study(
     "correlations-counterexamples",
     counterexamples,
     {"shares": (0.0, 0.04, 0.1, 0.2), "tested": 1000} | SETTINGS,
     count=MANY_SEEDS,
     batch=4,
+    ticks=1000,
 )
 
 CLAIMS = (
@@ -93,13 +124,12 @@ CLAIMS = (
     ),
     Claim(
         "arm-lone-dumbbell",
-        "but knows fewer than one in ten lone dumbbells",
+        "but knows fewer than one in five lone dumbbells",
         WORLDS,
         value=lambda q: q["dumbbell_alone_98"],
         rule="<",
-        bound=0.1,
+        bound=0.2,
         unit="share right",
-        word=USUALLY,
     ),
     Claim(
         "arm-hammer",
@@ -109,6 +139,25 @@ CLAIMS = (
         rule=">",
         bound=0.9,
         unit="share called dumbbell",
+        word=USUALLY,
+    ),
+    Claim(
+        "arm-wins",
+        "Where arm and object disagree, the arm wins",
+        WORLDS,
+        value=lambda q: np.maximum(q["dumbbell_alone_98"], q["hammer_arm_98"]),
+        rule="<",
+        bound=0.5,
+        unit="share right, better of two",
+    ),
+    Claim(
+        "arm-flatters",
+        "Its score is higher than where arms come at random",
+        WORLDS,
+        value=lambda q: q["test_98"] - q["test_50"],
+        rule=">",
+        bound=0,
+        unit="share right, 98 % minus random",
     ),
     Claim(
         "arm-fair",
@@ -159,8 +208,18 @@ CLAIMS = (
         word=NEARLY_ALWAYS,
     ),
     Claim(
+        "arm-counterexamples-cnn",
+        "One in ten: above a third for the CNN too",
+        COUNTER,
+        value=lambda q: q["cnn_10"],
+        rule=">",
+        bound=1 / 3,
+        unit="worst group, CNN",
+        word=USUALLY,
+    ),
+    Claim(
         "arm-counterexamples-more",
-        "Two in ten: above half",
+        "Two in ten: above half, for the MLP",
         COUNTER,
         value=lambda q: q["mlp_20"],
         rule=">",
@@ -168,13 +227,13 @@ CLAIMS = (
         unit="worst group, MLP",
     ),
     Claim(
-        "arm-counterexamples-cnn",
-        "One in ten: more than half, for the CNN",
+        "arm-cnn-ahead",
+        "Without counterexamples the CNN is mostly ahead",
         COUNTER,
-        value=lambda q: q["cnn_10"],
+        value=lambda q: q["cnn_0"] - q["mlp_0"],
         rule=">",
-        bound=0.5,
-        unit="worst group, CNN",
-        word=USUALLY,
+        bound=0,
+        unit="worst group, CNN minus MLP",
+        word=MOSTLY,
     ),
 )

@@ -5,17 +5,17 @@ from dataclasses import replace
 import numpy as np
 
 from demos import dropout_bias as db
-from demos.evidence import MANY_SEEDS, PREDICTED, TOLD, Claim, Study
-from demos.verdicts import EVERY, LIKE_A_COIN, MOSTLY, NEARLY_ALWAYS, USUALLY
+from demos.evidence import MANY_SEEDS, Claim, Study
+from demos.verdicts import EVERY, LIKE_A_COIN, MOSTLY, NEARLY_ALWAYS, PREDICTED, TOLD, USUALLY
 
 TITLE = "Dropout"
 
 
-def conditions(seeds, ways, lr, steps, loud=1.0, noise=0.0):
-    """Per condition: f(1, 0), f(0, loud), f(1, loud), how uneven, and errors with one signal gone.
+def conditions(seeds, ways, lr, steps, loud=1.0, noise=0.0, votes=0):
+    """Per condition: f(1, 0), f(0, loud), f(1, loud), how uneven, errors with one signal gone, dips.
 
     ways: name -> (probability that an input is missing, leaky labels?, hidden dropout, share of
-    `steps`).
+    `steps`). With `votes`, also what that many thinned networks say to (1, loud) on average.
     """
     quantities = {}
     for name, (missing, leak, dropout, share) in ways.items():
@@ -24,6 +24,7 @@ def conditions(seeds, ways, lr, steps, loud=1.0, noise=0.0):
         trained = db.train(signals, seeds, dropout, settings)
         first, second, both = says = db.answers(trained, loud)
         error_both, error_worse = db.errors(trained, loud)
+        dip_first, dip_second = db.dips(trained, loud)
         quantities |= {
             f"first_{name}": first,
             f"second_{name}": second,
@@ -31,7 +32,12 @@ def conditions(seeds, ways, lr, steps, loud=1.0, noise=0.0):
             f"uneven_{name}": db.asymmetry(says),
             f"error_both_{name}": error_both,
             f"error_worse_{name}": error_worse,
+            f"dip_first_{name}": dip_first,
+            f"dip_second_{name}": dip_second,
         }
+        if votes:
+            answers = db.thinned(trained, (1.0, loud), dropout, votes, seed=0)
+            quantities[f"average_{name}"] = answers.mean(axis=1)
     return quantities
 
 
@@ -46,6 +52,11 @@ def linear(cases, rates, louds, steps):
 
 
 RARE = 0.001  # either input is missing one time in a thousand
+AVERAGE = Study(
+    "dropout-average",
+    conditions,
+    {"ways": {"short": (RARE, False, 0.5, 1.0)}, "lr": 0.004, "steps": 2000, "votes": 2000},
+)
 COPIES = Study(
     "dropout-copies",
     conditions,
@@ -120,6 +131,15 @@ LINEAR = Study(
 
 CLAIMS = (
     Claim(
+        "dropout-quiet",
+        "The whole network is quieter than its thinned ones",
+        AVERAGE,
+        value=lambda q: q["both_short"] - q["average_short"],
+        rule="<",
+        bound=0,
+        unit="f(1, 1), whole minus average",
+    ),
+    Claim(
         "dropout-leak",
         "Leaked labels: the first input is preferred",
         LEAK,
@@ -127,6 +147,16 @@ CLAIMS = (
         rule=">",
         bound=0.25,
         unit="f(1, 0) minus f(0, 1)",
+        word=USUALLY,
+    ),
+    Claim(
+        "dropout-leak-evens",
+        "Leaked labels: dropout is more even than plain",
+        LEAK,
+        value=lambda q: q["uneven_leak_dropout"] / q["uneven_leak"],
+        rule="<",
+        bound=1,
+        unit="unevenness, dropout over plain",
         word=USUALLY,
     ),
     Claim(
@@ -261,6 +291,30 @@ CLAIMS = (
         log=True,
     ),
     Claim(
+        "loud-unequal",
+        "Even so the loud signal moves the answer more",
+        LOUD,
+        value=lambda q: q["dip_second_input"] - q["dip_first_input"],
+        rule=">",
+        bound=0,
+        unit="fall, loud minus quiet",
+        word=NEARLY_ALWAYS,
+    ),
+    Claim(
+        "loud-hidden-worse",
+        "Hidden dropout errs more, both signals there or one gone",
+        LOUD,
+        value=lambda q: np.minimum(
+            q["error_both_hidden"] / q["error_both_input"],
+            q["error_worse_hidden"] / q["error_worse_input"],
+        ),
+        rule=">",
+        bound=1,
+        unit="errors, hidden over input",
+        word=NEARLY_ALWAYS,
+        log=True,
+    ),
+    Claim(
         "noisy-hidden",
         "A noisy copy: hidden dropout is more even",
         NOISY,
@@ -279,6 +333,18 @@ CLAIMS = (
         bound=1,
         unit="unevenness, early over late",
         word=NEARLY_ALWAYS,
+    ),
+    Claim(
+        "noisy-early-most",
+        "Stopping does more than half of what dropout does",
+        NOISY,
+        value=lambda q: (
+            (q["uneven_plain"] - q["uneven_early"]) / (q["uneven_plain"] - q["uneven_hidden"])
+        ),
+        rule=">",
+        bound=0.5,
+        unit="share of dropout's change",
+        word=MOSTLY,
     ),
     Claim(
         "linear-dropout",

@@ -5,9 +5,9 @@ import numpy as np
 from demos import ensemble as many
 from demos import network_fit as nf
 from demos.curve import TEST_X
-from demos.evidence import MANY_SEEDS, TOLD, Claim, Study
+from demos.evidence import MANY_SEEDS, Claim, Study
 from demos.training import Settings
-from demos.verdicts import MOSTLY, NEARLY_ALWAYS, SOMETIMES, USUALLY
+from demos.verdicts import MOSTLY, NEARLY_ALWAYS, SOMETIMES, TOLD, USUALLY
 
 TITLE = "Its first steps"
 STUCK = 0.1  # test error of a flat line is three times that; of a good fit, a third
@@ -44,12 +44,17 @@ def rates(seeds, widths, lrs, early, steps):
 
 
 def survivors(seeds, widths, lr, steps):
-    """Per named network, the share of its units that is still on after the first steps."""
-    shares = {}
+    """Per named network, how many of its units are on before the first steps and after."""
+    quantities = {}
     for name, layers in widths.items():
         _, before, after = nf.first_steps(layers, seeds, lr, steps)
-        shares[name] = after / before
-    return shares
+        quantities |= {f"before_{name}": before, f"after_{name}": after}
+    return quantities
+
+
+def share(q, name):
+    """What share of a network's units survives, from what `survivors` counts."""
+    return q[f"after_{name}"] / q[f"before_{name}"]
 
 
 START = Study(
@@ -58,6 +63,7 @@ START = Study(
     {"widths": nf.WIDE, "lrs": (0.004, 0.001, 0.0004), "steps": 40},
     count=MANY_SEEDS,
     batch=8,
+    ticks=1,
 )
 RATES = Study(
     "network-rates",
@@ -67,11 +73,13 @@ RATES = Study(
     batch=2,
     again=2,
     roundings=("nudge-1", "order-1", "default"),
+    ticks=1,
 )
 WIDTHS = Study(
     "network-survivors",
     survivors,
     {"widths": {"quick": nf.QUICK, "middle": nf.MIDDLE}, "lr": 0.004, "steps": 40},
+    ticks=1,
 )
 
 CLAIMS = (
@@ -203,7 +211,7 @@ CLAIMS = (
         "network-survivors",
         "lr 0.004: of 300 units a smaller share survives than of 100",
         WIDTHS,
-        value=lambda q: q["middle"] / q["quick"],
+        value=lambda q: share(q, "middle") / share(q, "quick"),
         rule="<",
         bound=1,
         unit="share still on, 300 over 100 units",

@@ -3,9 +3,9 @@
 import numpy as np
 
 from demos import l2_penalty as l2
-from demos.evidence import PREDICTED, TOLD, WIDE_SEEDS, Claim, Study
+from demos.evidence import WIDE_SEEDS, Claim, Study
 from demos.training import Settings
-from demos.verdicts import LIKE_A_COIN, MOSTLY, SOMETIMES
+from demos.verdicts import LIKE_A_COIN, MOSTLY, PREDICTED, SOMETIMES, TOLD
 
 TITLE = "L2 penalty, a thousand units wide"
 

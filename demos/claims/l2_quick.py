@@ -5,9 +5,9 @@ import numpy as np
 from demos import l2_penalty as l2
 from demos.claims.l2_penalty import FEW_ROUNDINGS, outside
 from demos.curve import OUTSIDE_X, TRAIN_X, curve
-from demos.evidence import MANY_SEEDS, PREDICTED, Claim, Study
+from demos.evidence import MANY_SEEDS, Claim, Study
 from demos.training import Settings
-from demos.verdicts import MOSTLY, NEARLY_ALWAYS, USUALLY
+from demos.verdicts import MOSTLY, NEARLY_ALWAYS, PREDICTED, USUALLY
 
 TITLE = "L2 penalty, a hundred units wide"
 

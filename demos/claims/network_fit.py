@@ -5,10 +5,10 @@ import numpy as np
 from demos import least_squares as ls
 from demos import network_fit as nf
 from demos.curve import NOISE_SD, TEST_X, TRAIN_X, curve, rmse
-from demos.evidence import PREDICTED, SEEDS, TOLD, Claim, Study
+from demos.evidence import SEEDS, Claim, Study
 from demos.networks import predict
 from demos.training import Settings
-from demos.verdicts import MOSTLY, NEARLY_ALWAYS, USUALLY
+from demos.verdicts import MOSTLY, NEARLY_ALWAYS, PREDICTED, TOLD, USUALLY
 
 TITLE = "A network too big"
 

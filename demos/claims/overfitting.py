@@ -18,7 +18,12 @@ def accuracies(seeds, decay):
 
 
 MOONS = Study(
-    "overfitting-moons", accuracies, {"decay": moons.DECAYED.weight_decay}, count=2 * SEEDS, batch=4
+    "overfitting-moons",
+    accuracies,
+    {"decay": moons.DECAYED.weight_decay},
+    count=2 * SEEDS,
+    batch=4,
+    ticks=2000,
 )
 
 CLAIMS = (
@@ -50,6 +55,16 @@ CLAIMS = (
         rule=">",
         bound=0,
         unit="gain in share right",
+        word=MOSTLY,
+    ),
+    Claim(
+        "overfitting-price",
+        "and pays with points of its own",
+        MOONS,
+        value=lambda q: q["plain_seen"] - q["decayed_seen"],
+        rule=">",
+        bound=0,
+        unit="loss in share right, in training",
         word=MOSTLY,
     ),
 )

@@ -55,8 +55,9 @@ export class Draws {
     for (let step = 0; step < chunk; step++) {
       this.tossed.forEach((values, layer) => {
         const size = batch * units[layer];
-        // `toss` keeps a unit where the integer is large: as a number that is to be below 1 - p
-        for (let i = step * size; i < (step + 1) * size; i++) values[i] = (32767 - coin()) / 65536;
+        // `toss` keeps a unit where the integer is large: as a number that is to be below 1 - p; the half,
+        // because it rounds p
+        for (let i = step * size; i < (step + 1) * size; i++) values[i] = (32767.5 - coin()) / 65536;
       });
     }
   }

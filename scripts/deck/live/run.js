@@ -3,6 +3,7 @@ const FRAME_MS = 12; // what a frame may spend on training where the network is 
 const STEPS_A_FRAME = 20; // and no more steps than this: a fit that moves is worth seeing
 const CALM_STEPS = 500; // without motion: the picture changes once a second, by so many steps
 const CALM_MS = 1000;
+const LOOKS = 100; // at a piece of history that is done again: as many as make a curve
 
 export class Run {
   // demo: see network_fit.js; changed(): called when there is something new to draw
@@ -29,9 +30,10 @@ export class Run {
     const { values } = this.history;
     const legs = this.history.legs();
     await this.begin(legs[0]?.values ?? values);
-    for (const leg of legs) {
-      await this.retarget(leg.values);
-      await this.advance(leg.steps, leg.values);
+    for (const { steps, values: held } of legs) {
+      await this.retarget(held);
+      const most = Math.max(STEPS_A_FRAME, Math.ceil(steps / LOOKS));
+      for (let left = steps; left > 0; left -= most) await this.advance(Math.min(most, left), held);
     }
     await this.retarget(values);
     this.changed();
@@ -56,11 +58,13 @@ export class Run {
     this.looks.push({ step: this.done, penalty: (weight_decay / 2) * seen.squares });
   }
 
+  // Other settings hold from here on: their targets, and what their λ makes of the same weights.
   async retarget(values) {
     const data = this.demo.data(values, this.engine.data);
-    if (String(data.y) === String(this.data.y)) return;
+    const same = String(data.y) === String(this.data.y);
     this.data = data;
-    this.seen = await this.trainer.retarget(data.y);
+    while (this.looks.at(-2)?.step === this.done) this.looks.pop(); // a slider on its way
+    this.note(same ? this.seen : await this.trainer.retarget(data.y), values);
   }
 
   async advance(steps, values) {

@@ -1,0 +1,129 @@
+"""What a word needs: limits by the sum over binomial outcomes, seeds that rounding decides, a census."""
+
+import math
+
+import numpy as np
+import pytest
+
+from demos import verdicts
+from demos.evidence import Claim, Study
+from demos.verdicts import EVERY, FAILS, HOLDS, LIKE_A_COIN, NEARLY_ALWAYS, OPEN, SOMETIMES, USUALLY
+
+STUDY = Study("toy", None)
+CENSUS = Study("built", None, cases=30)
+
+
+def claim(word=USUALLY, rule=">", bound=1.0):
+    study = CENSUS if word == EVERY else STUDY
+    return Claim("toy", "Toys", study, lambda q: q["x"], rule, bound, "size", word=word)
+
+
+def at_least(k, n, share):
+    """The chance that k or more of n agree."""
+    return sum(math.comb(n, j) * share**j * (1 - share) ** (n - j) for j in range(k, n + 1))
+
+
+@pytest.mark.parametrize(("agree", "seeds"), [(4, 5), (31, 32), (5, 8), (100, 128)])
+def test_a_limit_is_the_share_at_which_the_count_is_a_rare_accident(agree, seeds):
+    for claims in (1, 90):
+        low, high = verdicts.limits(agree, seeds, claims)
+        assert at_least(agree, seeds, low) == pytest.approx(0.05 / claims)
+        assert 1 - at_least(agree + 1, seeds, high) == pytest.approx(0.05 / claims)
+
+
+def test_all_or_none_bound_one_side_only():
+    assert verdicts.limits(8, 8)[1] == 1
+    assert verdicts.limits(0, 8)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "agree", "seeds", "verdict"),
+    [
+        (USUALLY, 6, 8, OPEN),  # a true share of 0.6 gives 6 of 8 or more in 32 % of cases
+        (USUALLY, 112, 128, HOLDS),
+        (USUALLY, 78, 128, FAILS),
+        (USUALLY, 96, 128, OPEN),
+        (NEARLY_ALWAYS, 32, 32, OPEN),
+        (NEARLY_ALWAYS, 128, 128, HOLDS),
+        (SOMETIMES, 17, 128, HOLDS),
+        (SOMETIMES, 128, 128, HOLDS),
+        (LIKE_A_COIN, 64, 128, HOLDS),
+        (LIKE_A_COIN, 16, 32, OPEN),
+        (LIKE_A_COIN, 128, 128, FAILS),
+        (LIKE_A_COIN, 2, 128, FAILS),
+        (EVERY, 30, 30, HOLDS),
+        (EVERY, 29, 30, FAILS),
+    ],
+)
+def test_a_verdict_uses_its_limits(word, agree, seeds, verdict):
+    assert verdicts.verdict(word, agree, seeds, claims=90) == verdict
+
+
+def test_a_seed_within_its_margin_of_the_bound_is_undecided():
+    values, margins = [0.5, 0.95, 1.05, 2.0, 1.0], [0.0, 0.1, 0.1, 0.1, 0.0]
+    (least, most), undecided = verdicts.count(claim(), values, margins)
+    assert (least, most) == (1, 3)
+    assert undecided.tolist() == [False, True, True, False, False]
+
+
+def test_a_verdict_that_rests_on_undecided_seeds_is_open():
+    values, seeds = np.full(128, 2.0), range(2000, 2128)
+    values[:16] = 0.5
+    margins = np.zeros(128)
+    assert verdicts.summary(claim(), seeds, values, margins, 90)["verdict"] == HOLDS
+    values[16], margins[16] = 1.001, 0.01
+    seen = verdicts.summary(claim(), seeds, values, margins, 90)
+    assert seen["verdict"] == OPEN
+    assert (seen["agree"], seen["undecided"]) == ([111, 112], [2016])
+    assert seen["limits"][0] == verdicts.limits(111, 128, 90)[0]
+    assert seen["limits"][1] == verdicts.limits(112, 128, 90)[1]
+    assert seen["median"] == 2.0
+
+
+def test_a_census_has_no_limits():
+    seen = verdicts.summary(claim(EVERY), range(30), np.full(30, 2.0), None, 90)
+    assert (seen["verdict"], seen["limits"]) == (HOLDS, None)
+
+
+@pytest.mark.parametrize(
+    ("agree", "seeds", "census", "said"),
+    [
+        ([31, 31], 32, False, "31 of 32 seeds"),
+        ([6, 7], 8, False, "6 or 7 of 8 seeds"),
+        ([5, 9], 128, False, "5 to 9 of 128 seeds"),
+        ([30, 30], 30, True, "all 30 cases"),
+        ([24, 24], 30, True, "24 of 30 cases"),
+    ],
+)
+def test_a_tally_in_words(agree, seeds, census, said):
+    assert verdicts.tally({"agree": agree, "seeds": seeds, "census": census}) == said
+
+
+@pytest.mark.parametrize(
+    ("verdict", "word", "census", "said"),
+    [
+        (HOLDS, USUALLY, False, "holds on 6 or 7 of 8 seeds"),
+        (HOLDS, LIKE_A_COIN, False, "so on 6 or 7 of 8 seeds"),
+        (HOLDS, SOMETIMES, False, "so on 6 or 7 of 8 seeds"),
+        (OPEN, USUALLY, False, "open: true on 6 or 7 of 8 seeds"),
+        (FAILS, EVERY, True, "fails: true in 6 or 7 of 8 cases"),
+    ],
+)
+def test_a_badge_in_words(verdict, word, census, said):
+    record = {"verdict": verdict, "word": word, "agree": [6, 7], "seeds": 8, "census": census}
+    assert verdicts.in_words(record) == said
+
+
+@pytest.mark.parametrize(
+    ("study", "words", "message"),
+    [
+        (STUDY, {"word": EVERY}, "is for a census"),
+        (CENSUS, {"word": USUALLY}, "is for a census"),
+        (STUDY, {"kind": "guessed"}, "a kind of"),
+        (STUDY, {"kind": "predicted"}, "a prediction, and only it, a since"),
+        (STUDY, {"since": "b7421d8"}, "a prediction, and only it, a since"),
+    ],
+)
+def test_a_claim_that_makes_no_sense_is_refused(study, words, message):
+    with pytest.raises(ValueError, match=message):
+        Claim("toy", "Toys", study, None, ">", 1.0, "size", **words)
