@@ -79,11 +79,16 @@ class Ensemble:
         with torch.no_grad():
             return self.forward(column(x)[None])[0][..., 0].numpy()
 
+    def reach(self, x):
+        """Per hidden layer, the highest each unit gets before its ReLU, over the points x: (N, units)."""
+        with torch.no_grad():
+            inputs = self.forward(column(x)[None])[1][:-1]
+            layers = zip(self.biases, inputs, self.weights, strict=False)  # the output is no unit
+            return [torch.baddbmm(b, i, w.mT).amax(1).numpy() for b, i, w in layers]
+
     def active(self, x):
         """Per hidden layer, how many units are on for at least one of the points x: (N, layers)."""
-        with torch.no_grad():
-            hidden = self.forward(column(x)[None])[1][1:]
-        return np.stack([(h > 0).any(1).sum(1).numpy() for h in hidden], axis=1)
+        return np.stack([(highest > 0).sum(1) for highest in self.reach(x)], axis=1)
 
 
 def one_of(n, weights, biases):

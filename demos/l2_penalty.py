@@ -29,9 +29,9 @@ def penalized_gradient(network, x, y, alpha):
     return list(torch.autograd.grad(loss, parameters))
 
 
-def descend(network, gradient, lr, weight_decay=0.0):
-    """One step of PyTorch's SGD with a given gradient; changes `network` in place."""
-    optimizer = torch.optim.SGD(network.parameters(), lr=lr, weight_decay=weight_decay)
+def descend(network, gradient, lr, weight_decay=0.0, method=torch.optim.SGD):
+    """One step of a PyTorch optimizer with a given gradient; changes `network` in place."""
+    optimizer = method(network.parameters(), lr=lr, weight_decay=weight_decay)
     for parameter, slope in zip(network.parameters(), gradient, strict=True):
         parameter.grad = slope.clone()
     optimizer.step()
@@ -83,3 +83,10 @@ def bend(predictions):
     along = (x - x[0]) / (x[-1] - x[0])
     chord = tail[..., :1] + (tail[..., -1:] - tail[..., :1]) * along
     return np.abs(tail - chord).max(axis=-1)
+
+
+def tail_slopes(predictions):
+    """Steepness |dy/dx| right beyond the data, and at x = 2: (..., 121) gives two of (...)."""
+    step = OUTSIDE_X[1] - OUTSIDE_X[0]
+    slopes = np.abs(np.diff(predictions[..., OUTSIDE_X > 1], axis=-1)) / step
+    return slopes[..., 0], slopes[..., -1]

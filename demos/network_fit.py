@@ -51,6 +51,19 @@ def first_steps(widths, seeds, lr, steps):
     return losses, before, networks.active(TEST_X)[:, -1]
 
 
+def waking(widths, seeds, settings, early):
+    """Train on noisy targets; look at units of the last hidden layer that are off after `early` steps.
+
+    Returns the networks, and the highest that one of those units gets in the end before its ReLU, over
+    the test points: (seeds,). Above zero it is on again; -1 where no unit was off.
+    """
+    networks, y = many.Ensemble(widths, seeds), noisy_targets(seeds)
+    many.train(networks, TRAIN_X, y, replace(settings, steps=early))
+    off = networks.reach(TEST_X)[-1] <= 0
+    many.train(networks, TRAIN_X, y, replace(settings, steps=settings.steps - early))
+    return networks, networks.reach(TEST_X)[-1].max(axis=1, where=off, initial=-1.0)
+
+
 def error_path(widths, seeds, settings, checkpoints):
     """Test and training errors along one run, at growing numbers of steps.
 
@@ -72,6 +85,28 @@ def error_path(widths, seeds, settings, checkpoints):
 def join_dots(y, x):
     """Straight lines from point to point. y: (21,) or (n, 21), gives (len(x),) or (n, len(x))."""
     return np.apply_along_axis(lambda row: np.interp(x, TRAIN_X, row), -1, np.asarray(y))
+
+
+def off_straight(outputs):
+    """Largest distance from the straight line between the ends of TEST_X: (n, 41) gives (n,)."""
+    ends = outputs[:, :1], outputs[:, -1:]
+    return np.abs(outputs - ends[0] - (ends[1] - ends[0]) * TEST_X).max(axis=1)
+
+
+def between(outputs):
+    """Largest distance, halfway between two dots, from the output's own straight line from dot to dot.
+
+    outputs: on TEST_X, where every second point has a dot: (n, 41) gives (n,).
+    """
+    at_dots = outputs[:, ::2]
+    halfway = (at_dots[:, 1:] + at_dots[:, :-1]) / 2
+    return np.abs(outputs[:, 1::2] - halfway).max(axis=1)
+
+
+def leaning(networks, y):
+    """Correlation of the error at the dots with the noise of the dots y (n, 21), per network."""
+    noise, errors = y - curve(TRAIN_X), networks.predict(TRAIN_X) - curve(TRAIN_X)
+    return np.array([np.corrcoef(a, b)[0, 1] for a, b in zip(errors, noise, strict=True)])
 
 
 def fit_adam(widths, seed, y, lr, steps):
