@@ -156,16 +156,30 @@ def units(network, x):
         return (network[1](network[0](column(x))) * network[2].weight).numpy()
 
 
-def sharpness(network):
-    """Largest eigenvalue of the loss's Hessian where every residual is zero: 2 J Jᵀ, J = dg/dw."""
-    outputs, parameters = network(column(POINTS))[:, 0], list(network.parameters())
-    rows = [torch.autograd.grad(out, parameters, retain_graph=True) for out in outputs]
-    jacobian = torch.stack([torch.cat([g.flatten() for g in row]) for row in rows]).double()
-    return float(2 * torch.linalg.eigvalsh(jacobian @ jacobian.T)[-1])
+def sharpness(network, near=1e-3):
+    """Largest eigenvalue of the loss's Hessian where every residual is zero: 2 J Jᵀ, J = dg/dw.
+
+    A unit that bends at a data point (a kink nearer than `near` in x) has one slope left of it, another
+    right, and rounding would choose. So both, in float64: (2,), all such units off there, and all on.
+    Any mixture lies between: for x >= 0 no entry of J Jᵀ is negative, and a unit turned on only adds.
+    """
+    first, _, last = network
+    weight, bias, out = (
+        p.detach().double().numpy().ravel() for p in (first.weight, first.bias, last.weight)
+    )
+    x, values = POINTS[:, None], []
+    inputs, edge = weight * x + bias, near * np.abs(weight)
+    for on in (inputs > edge, inputs >= -edge):
+        jacobian = np.hstack([on * out * x, on * out, on * inputs, np.ones_like(x)])
+        values.append(2 * np.linalg.eigvalsh(jacobian @ jacobian.T)[-1])
+    return np.array(values)
 
 
 def step_over_limit(network, settings):
-    """lr over the longest stable step: below 1 a small disturbance dies out, above 1 it grows."""
+    """lr over the longest stable step, (2,): for the lower and the higher of `sharpness`.
+
+    Both below 1: a small disturbance dies out. Both above: it grows. Else its side of a kink decides.
+    """
     return settings.lr * sharpness(network) / (2 * (1 + settings.momentum))
 
 

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from scripts.names import OUTSIDE, Import, Names, Ref, brought, find, follow, member, module
 
-WORDLESS = {"ctx", "type_comment", "kind", "type_params", "annotation", "returns"}
+WORDLESS = {"ctx", "kind"}  # what Python itself can tell, u"" or ""
 TYPING = ("ClassVar", "InitVar", "KW_ONLY")  # annotations that change what a dataclass does
 PARAMETERS = ("posonlyargs", "args", "vararg", "kwonlyargs", "kwarg")
 

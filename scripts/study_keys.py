@@ -7,12 +7,14 @@ that makes them: no filled cache and no processor's rounding may make a record s
 """
 
 import ast
+import copy
 import dataclasses
 import functools
 import hashlib
 import importlib
 import json
 import types
+from collections.abc import Hashable
 from importlib.metadata import version
 
 import numpy as np
@@ -80,7 +82,7 @@ def data(value, where):
         parts = value
     elif kind in (range, slice):
         parts = [value.start, value.stop, value.step]
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+    elif dataclasses.is_dataclass(kind) and isinstance(value, Hashable):  # a frozen one
         parts = [(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)]
     if parts is None or (name := named(kind, where)) is None:
         return None
@@ -162,8 +164,10 @@ def function(thing):
     first, *rest = code.co_qualname.split(".")
     if "<" not in code.co_qualname and find(where, first):
         return [find(where, first), *rest], ()
+    node = copy.deepcopy(node_of(code, module(where).tree))
+    node.decorator_list = node.args.defaults = node.args.kw_defaults = []  # their values are below
     names = dict.fromkeys(code.co_freevars)
-    written = tokens(where, [node_of(code, module(where).tree)], names)  # numbers what it uses
+    written = tokens(where, [node], names)  # gives numbers to what it uses
     cells = zip(code.co_freevars, thing.__closure__ or (), strict=True)
     held = sorted((names[name], cell) for name, cell in cells if names[name])
     contents = [cell.cell_contents for _, cell in held]

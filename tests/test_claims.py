@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from trajectory import loss_rounding, train
 
 from demos import bump_error as bump
 from demos import claims as registry
@@ -9,7 +10,7 @@ from demos import network_fit as nf
 from demos.claims import bump_error, l2_penalty, least_squares, network_fit
 from demos.curve import TEST_X, TRAIN_X, curve, rmse, sample
 from demos.networks import mlp, predict
-from demos.training import Settings, train
+from demos.training import Settings
 
 SMALL = (1, 20, 20, 1)
 FEW = {"steps": 20}
@@ -86,8 +87,8 @@ def test_a_seed_gives_the_same_alone_as_among_others(name, quantities):
 
 
 def test_the_path_of_a_network_is_that_of_the_plain_loop():
-    found = network_fit.path([4], SMALL, 0.001, (30, 60))
-    for steps in (30, 60):
+    found = network_fit.path([4], SMALL, 0.001, (10, 20))
+    for steps in (10, 20):
         network = mlp(SMALL, 4)
         train(network, TRAIN_X, sample(4), Settings(lr=0.001, steps=steps))
         assert found[f"test_{steps}"][0] == pytest.approx(nf.network_error(network), rel=1e-4)
@@ -98,10 +99,10 @@ def test_the_path_of_a_network_is_that_of_the_plain_loop():
 
 
 def test_noise_free_and_noisy_targets_are_not_mixed_up():
-    found = network_fit.targets([4], SMALL, 0.002, 40)
+    found = network_fit.targets([4], SMALL, 0.002, 15)
     for name, y in (("noisy", sample(4)), ("clean", curve(TRAIN_X))):
         network = mlp(SMALL, 4)
-        train(network, TRAIN_X, y, Settings(lr=0.002, steps=40))
+        train(network, TRAIN_X, y, Settings(lr=0.002, steps=15))
         assert found[name][0] == pytest.approx(nf.network_error(network), rel=1e-4)
 
 
@@ -112,12 +113,12 @@ def test_joined_dots_are_numpys_interpolation():
 
 
 def test_what_l2_measures_outside_is_what_the_plain_loop_draws():
-    found = l2_penalty.outside([2], {"two": (SMALL, (0.0, 0.2))}, 30)
+    found = l2_penalty.outside([2], {"two": (SMALL, (0.0, 0.2))}, 15)
     network = mlp(SMALL, 2)
-    losses = train(network, TRAIN_X, curve(TRAIN_X), Settings(weight_decay=0.2, steps=30))
+    losses = train(network, TRAIN_X, curve(TRAIN_X), Settings(weight_decay=0.2, steps=15))
     ends = predict(network, np.array([-1.0, 2.0]))
     assert found["ends_two_0.2"][0] == pytest.approx(ends.mean(), rel=1e-4)
-    assert found["loss_two_0.2"][0] == pytest.approx(losses[-1], rel=1e-3)
+    assert abs(found["loss_two_0.2"][0] - losses[-1]) < loss_rounding(losses[-1], len(TRAIN_X))
     assert found["loss_two_0"][0] != found["loss_two_0.2"][0]
 
 
@@ -134,12 +135,12 @@ def test_squeezed_curves_are_squeezed_about_their_centre():
     assert found == pytest.approx(np.abs(powers(x) - curve(x)).max(), rel=1e-4)
 
 
-def test_survivors_are_those_below_the_stable_step():
+def test_survivors_are_those_below_the_stable_step_on_either_side_of_kinks():
     held = bump_error.survivors()
     assert len(held) >= registry.all_studies()["bump-decayed"].cases
     for made in bump.variations():
-        limit = 2 * (1 + 0.05) / bump.sharpness(bump.with_bump(made))
-        assert (made in held) == (limit > 0.004)
+        limits = 2 * (1 + 0.05) / bump.sharpness(bump.with_bump(made))
+        assert (made in held) == (min(limits) > 0.004)
 
 
 def test_a_bump_alone_decays_by_the_formula():

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from trajectory import EPS, loss_rounding
 
 from demos import bump_error as bump
 from demos.claims import bump_error as family
@@ -17,7 +18,7 @@ def added(network, gap):
     """How far a network stands above its chord in the middle of a gap."""
     left, right = bump.POINTS[gap : gap + 2]
     low, middle, high = predict(network, np.array([left, (left + right) / 2, right]))
-    return middle - (low + high) / 2
+    return float(middle - (low + high) / 2)
 
 
 def test_every_bump_as_built():
@@ -30,9 +31,19 @@ def test_every_bump_as_built():
     for at in (0, 17, 59):
         network, y = bump.with_bump(made[at]), made[at].targets()
         largest = max(1, np.abs(bump.units(network, bump.POINTS)).max())
-        gradient = bump.largest_gradient(network, y)
-        assert found["gradient"][at] == pytest.approx(gradient / largest, rel=1e-3, abs=1e-8)
-        assert found["loss"][at] == pytest.approx(0, abs=1e-11)
+        gradient = max(bump.largest_gradient(network, y) / largest, family.LEAST_GRADIENT)
+        assert found["gradient"][at] == pytest.approx(gradient, rel=1e-3)
+        assert found["loss"][at] < 1e-9
+
+
+def test_what_float32_cannot_resolve_is_what_its_sums_are_rounded_to():
+    """The terms of an output add up to 80; half a unit in the last place of that, for each point."""
+    terms = [
+        np.abs(bump.units(bump.with_bump(m), bump.POINTS)).sum(1).max() for m in bump.variations()
+    ]
+    resolution = float(np.spacing(np.float32(64))) / 2 * max(terms) / 64
+    assert pytest.approx(6 * resolution**2, rel=0.05) == family.LEAST_LOSS
+    assert pytest.approx(2 * resolution, rel=0.05) == family.LEAST_GRADIENT
 
 
 def test_what_is_measured_as_built_sees_a_mistake(monkeypatch):
@@ -51,8 +62,15 @@ def test_what_is_measured_as_built_sees_a_mistake(monkeypatch):
         assert not CLAIMS[name].agrees(CLAIMS[name].value(found)).any(), name
 
 
+def off(made):
+    """How far float32 may put a height: three outputs, half an EPS of their terms a dozen times."""
+    terms = np.abs(bump.units(bump.with_bump(made), bump.POINTS)).sum(1).max()
+    return float(3 * 6 * EPS * terms)
+
+
 def test_plain_training_of_nudged_bumps_is_that_of_the_plain_loop():
     found = family.plain(CASES, 1e-3, 25)
+    assert sorted(found) == ["left", "over", "over_low"]
     for at, case in enumerate(CASES):
         made = bump.variations()[case]
         network, draw = bump.with_bump(made), torch.Generator().manual_seed(0)
@@ -63,9 +81,13 @@ def test_plain_training_of_nudged_bumps_is_that_of_the_plain_loop():
                     values = getattr(layer, part)
                     values *= 1 + 1e-3 * torch.randn(values.shape, generator=draw)
         train(network, bump.POINTS, made.targets(), Settings(steps=25))
-        assert found["left"][at] == pytest.approx(added(network, made.gap) / built, rel=2e-5)
-        limit = 2 * (1 + 0.05) / bump.sharpness(bump.with_bump(made))
-        assert found["over"][at] == pytest.approx(0.004 / limit)
+        left = added(network, made.gap) / built
+        assert found["left"][at] == pytest.approx(left, abs=2 * off(made) / built)
+        for name, sharp in zip(
+            ("over_low", "over"), bump.sharpness(bump.with_bump(made)), strict=True
+        ):
+            assert found[name][at] == pytest.approx(0.004 * sharp / (2 * (1 + 0.05)))
+        assert found["over_low"][at] < found["over"][at]
 
 
 def test_decay_is_that_of_the_plain_loop_weak_and_strong():
@@ -76,9 +98,11 @@ def test_decay_is_that_of_the_plain_loop_weak_and_strong():
         built = added(network, made.gap)
         loss = train(network, bump.POINTS, y, Settings(weight_decay=decay, steps=40))[-1]
         start = predict(network, np.zeros(1))[0]
-        assert found[f"{name}_loss"][0] == pytest.approx(loss, rel=1e-3)
-        assert found[f"{name}_left"][0] == pytest.approx(added(network, made.gap) / built, rel=1e-3)
-        assert found[f"{name}_start"][0] == pytest.approx(abs(start - y[0]), rel=1e-3, abs=1e-6)
+        assert abs(found[f"{name}_loss"][0] - loss) <= loss_rounding(loss, 6, 10)
+        assert found[f"{name}_start"][0] == pytest.approx(abs(start - y[0]), abs=off(made))
+        if name == "weak":
+            left = added(network, made.gap) / built
+            assert found["weak_left"][0] == pytest.approx(left, abs=2 * off(made) / built)
 
 
 def test_decay_of_three_units_alone_is_two_layers_shrinking_together():
@@ -107,20 +131,27 @@ def test_a_case_does_not_see_the_others(measure, settings):
     for at, case in enumerate(cases):
         for key, values in measure([case], **settings).items():
             assert np.isfinite(values).all() and np.shape(values) == (1,)
-            assert values == pytest.approx(together[key][[at]], rel=1e-4, abs=1e-9), key
+            assert values == pytest.approx(together[key][[at]], rel=1e-3, abs=2e-5), key
 
 
-def test_survivors_are_more_than_are_decayed_and_all_below_the_limit():
-    held = family.survivors()
+def test_survivors_are_more_than_are_decayed_and_below_the_limit_on_either_side():
+    held, sides = family.survivors(), {}
+    for lr in (0.003, 0.004, 0.006):  # steps around the talk's: more bumps are held, and fewer
+        over = [bump.step_over_limit(bump.with_bump(m), Settings(lr=lr)) for m in bump.variations()]
+        sides[lr] = np.array(over)
     assert len(held) >= family.DECAYED.cases
-    over = [bump.step_over_limit(bump.with_bump(made), Settings()) for made in held]
-    assert max(over) < 1
-    short, long = 0.003, 0.006  # steps around the talk's: more bumps are held, and fewer
-    counts = [
-        sum(bump.step_over_limit(bump.with_bump(m), Settings(lr=lr)) < 1 for m in bump.variations())
-        for lr in (short, long)
-    ]
-    assert counts[0] >= len(held) >= counts[1]
+    below = (sides[0.004] < 1).all(1)
+    assert held == [m for m, both in zip(bump.variations(), below, strict=True) if both]
+    counts = [(sides[lr] < 1).all(1).sum() for lr in sorted(sides)]
+    assert counts[0] > counts[1] > counts[2]
+
+
+def test_the_talks_step_is_clear_of_every_limit():
+    """No construction lies between its two limits, nor so near one that rounding could decide."""
+    over = np.array(
+        [bump.step_over_limit(bump.with_bump(made), Settings()) for made in bump.variations()]
+    )
+    assert ((over < 0.992).all(1) | (over > 1.03).all(1)).all()
 
 
 def test_the_limit_is_right_when_it_says_stay_and_stays_or_go_and_goes():

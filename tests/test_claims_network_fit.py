@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 import torch
+from trajectory import NEAR, off_kinks, train
 
 from demos import network_fit as nf
+from demos import training
 from demos.claims import network_fit as family
 from demos.curve import TEST_X, TRAIN_X, curve, sample
 from demos.networks import Sine, mlp, predict
-from demos.training import Settings, train
+from demos.training import Settings
 
 SMALL, SEEDS = (1, 20, 20, 1), [3, 5]
 LRS = (0.01, 0.002)
@@ -19,9 +21,11 @@ def error(outputs):
 
 
 def alive(network):
-    """Units of the second layer that are on somewhere on the test grid."""
+    """Units of the second layer that are on somewhere on the test grid: at least, and with rounding."""
     with torch.no_grad():
-        return (network[:4](torch.tensor(TEST_X[:, None]).float()) > 0).any(dim=0).sum().item()
+        most = network[:3](torch.tensor(TEST_X[:, None]).float()).amax(dim=0)
+    off = NEAR * most.abs().max()
+    return (most > off).sum().item(), (most > -off).sum().item()
 
 
 def trained(seed, lr, steps):
@@ -40,7 +44,9 @@ def test_first_steps_and_rates_are_those_of_the_plain_loop_rate_by_rate():
             outputs = predict(network, TEST_X)
             assert began[f"first_{number}"][at] == pytest.approx(losses[0], rel=1e-4)
             assert began[f"worst_{number}"][at] == pytest.approx(losses.max(), rel=1e-4)
-            assert began[f"active_{number}"][at] == ended[f"active_{number}"][at] == alive(network)
+            least, most = alive(network)
+            for found in (began, ended):
+                assert least <= found[f"active_{number}"][at] <= most
             assert ended[f"test_{number}"][at] == pytest.approx(error(outputs), rel=1e-4)
             spread = outputs.max() - outputs.min()
             assert ended[f"range_{number}"][at] == pytest.approx(spread, rel=1e-4)
@@ -48,15 +54,16 @@ def test_first_steps_and_rates_are_those_of_the_plain_loop_rate_by_rate():
 
 def test_what_adam_and_sine_units_are_compared_with():
     joined = np.array([np.interp(TEST_X, TRAIN_X, sample(seed)) for seed in SEEDS])
-    found = family.adam(SEEDS, SMALL, 0.01, 15)
+    found = family.adam(SEEDS, SMALL, 0.01, 10)
     sines = family.sine(SEEDS, SMALL, 10, 0.001, 15)
     for at, seed in enumerate(SEEDS):
         network, y = mlp(SMALL, seed), torch.tensor(sample(seed)[:, None]).float()
         optimizer, x = torch.optim.Adam(network.parameters(), lr=0.01), torch.tensor(TRAIN_X)
-        for _ in range(15):
-            optimizer.zero_grad()
-            (network(x[:, None].float()) - y).square().sum().backward()
-            optimizer.step()
+        with off_kinks(network):
+            for _ in range(10):
+                optimizer.zero_grad()
+                (network(x[:, None].float()) - y).square().sum().backward()
+                optimizer.step()
         outputs = predict(network, TEST_X)
         assert found["test"][at] == pytest.approx(error(outputs), rel=1e-3)
         apart = np.sqrt(np.mean((outputs - joined[at]) ** 2))
@@ -65,14 +72,14 @@ def test_what_adam_and_sine_units_are_compared_with():
         wavy = mlp(SMALL, seed, Sine)
         with torch.no_grad():
             wavy[0].weight *= 10
-        losses = train(wavy, TRAIN_X, sample(seed), Settings(lr=0.001, steps=15))
+        losses = training.train(wavy, TRAIN_X, sample(seed), Settings(lr=0.001, steps=15))
         assert sines["loss"][at] == pytest.approx(losses[-1], rel=1e-4)
         assert sines["test"][at] == pytest.approx(error(predict(wavy, TEST_X)), rel=1e-4)
 
 
 def test_a_seed_on_the_long_path_does_not_see_the_others():
-    together, alone = (family.path(seeds, SMALL, 0.001, (10, 30)) for seeds in (SEEDS, SEEDS[1:]))
-    assert together.keys() == {"five", "twenty", "test_10", "training_10", "test_30", "training_30"}
+    together, alone = (family.path(seeds, SMALL, 0.001, (5, 15)) for seeds in (SEEDS, SEEDS[1:]))
+    assert together.keys() == {"five", "twenty", "test_5", "training_5", "test_15", "training_15"}
     for key, values in together.items():
         # twenty coefficients: nearly singular, and solved for all seeds at once
         rel = 0.02 if key == "twenty" else 1e-4

@@ -1,11 +1,13 @@
 """The engine for wide networks against the plain loop: parameters, momentum, losses, sleeping units.
 
-In float64: rounding is then too small to send two equal trainings different ways.
+In float64, and from states along one run of the plain loop: a leg is long enough for units to be left out
+and to wake, and too short for a rounding to grow.
 """
 
 import numpy as np
 import pytest
 import torch
+from trajectory import apart, legs, put
 
 from demos import wide
 from demos.curve import TRAIN_X, sample
@@ -13,29 +15,52 @@ from demos.networks import mlp
 from demos.training import Settings, sgd
 
 X = torch.tensor(TRAIN_X)[:, None]
-STEPS = 1000
+LEGS, LEG = 4, 250  # steps
+SAME = 1e-10  # of the largest parameter; wide.DRY is a hundredth of it
 
 
 def fresh(widths, seed):
     return mlp(widths, seed).double()
 
 
-def plain(network, y, optimizer, steps):
-    """The loop of any textbook, in float64: losses (steps,)."""
-    losses, y = [], torch.tensor(y)[:, None]
-    for _ in range(steps):
+def plain(network, y, optimizer):
+    """The loop of any textbook, in float64, as legs."""
+    y = torch.tensor(y)[:, None]
+
+    def step():
         optimizer.zero_grad()
         loss = ((network(X) - y) ** 2).sum()
         loss.backward()
         optimizer.step()
-        losses.append(loss.item())
-    return np.array(losses)
+        return loss.item()
+
+    return legs(
+        network,
+        optimizer,
+        lambda _, number: [step() for _ in range(number)],
+        LEGS * LEG,
+        LEGS,
+        few=LEG,
+        near=SAME,
+    )
 
 
-def difference(one, other):
-    """Largest difference between two lists of tensors."""
-    pairs = zip(one, other, strict=True)
-    return max(float((a.detach() - b.detach()).abs().max()) for a, b in pairs)
+def follows(network, y, rule, leg):
+    """Train `network` from the leg's beginning, and hold it to the leg's end."""
+    parameters = list(network.parameters())
+    kept = [[torch.empty_like(p) for p in parameters] for _ in leg.before.kept]
+    for mine, theirs in zip(
+        [parameters, *kept], [leg.before.parameters, *leg.before.kept], strict=True
+    ):
+        put(mine, theirs)
+    rule.steps = leg.start
+    losses = wide.train(parameters, TRAIN_X, y, rule, LEG, kept)
+    if leg.clear:
+        assert apart(parameters, leg.after.parameters) < SAME
+        np.testing.assert_allclose(losses, leg.losses, rtol=1e-6)  # kept in float32
+        if rule.momentum:  # without, PyTorch keeps nothing
+            for mine, theirs in zip(kept, leg.after.kept, strict=True):
+                assert apart(mine, theirs) < SAME
 
 
 @pytest.fixture
@@ -63,27 +88,18 @@ def woken(monkeypatch):
         ((1, 9, 1), Settings(lr=0.004, weight_decay=0.02)),
     ],
 )
-def test_sgd_ends_where_the_plain_loop_ends(widths, settings, seed, woken):
+def test_sgd_does_the_steps_of_the_plain_loop(widths, settings, seed, woken):
     y, theirs, ours = sample(seed), fresh(widths, seed), fresh(widths, seed)
-    optimizer = sgd(theirs, settings)
-    losses = plain(theirs, y, optimizer, STEPS)
-    kept = [torch.zeros_like(p) for p in ours.parameters()]
-    seen = wide.train(ours.parameters(), TRAIN_X, y, wide.Sgd(settings), STEPS, [kept])
-    assert difference(theirs.parameters(), ours.parameters()) < 1e-6
-    np.testing.assert_allclose(seen, losses, rtol=1e-4)
-    if settings.momentum:
-        buffers = [optimizer.state[p]["momentum_buffer"] for p in theirs.parameters()]
-        assert difference(buffers, kept) < 1e-6
+    for leg in plain(theirs, y, sgd(theirs, settings)):
+        follows(ours, y, wide.Sgd(settings), leg)
     if len(widths) == 5 and settings.momentum:
         assert sum(woken) > 0, "these cases are here because units wake in them"
 
 
-def test_adam_ends_where_pytorchs_ends():
+def test_adam_does_the_steps_of_pytorchs():
     y, theirs, ours = sample(4), fresh((1, 40, 40, 1), 4), fresh((1, 40, 40, 1), 4)
-    losses = plain(theirs, y, torch.optim.Adam(theirs.parameters(), lr=0.01), STEPS)
-    seen = wide.train(ours.parameters(), TRAIN_X, y, wide.Adam(0.01), STEPS)
-    assert difference(theirs.parameters(), ours.parameters()) < 1e-6
-    np.testing.assert_allclose(seen, losses, rtol=1e-4)
+    for leg in plain(theirs, y, torch.optim.Adam(theirs.parameters(), lr=0.01)):
+        follows(ours, y, wide.Adam(0.01), leg)
 
 
 def test_units_are_left_out_and_the_work_shrinks():
@@ -104,4 +120,4 @@ def test_one_run_in_two_pieces_is_one_run():
     kept = [[torch.zeros_like(p) for p in pieces.parameters()]]
     for steps in (50, 70):
         wide.train(pieces.parameters(), TRAIN_X, y, wide.Sgd(settings), steps, kept)
-    assert difference(whole.parameters(), pieces.parameters()) < 1e-9
+    assert apart(pieces.parameters(), [p.detach() for p in whole.parameters()]) < SAME
