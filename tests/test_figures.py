@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 from scripts import digits, execute
 from scripts.check import compare, of_claims, stale_text
 from scripts.figures import ROUNDINGS
@@ -10,6 +12,7 @@ from scripts.notebooks import read_all
 from scripts.paths import FIGURES
 
 
+@pytest.mark.build
 def test_nothing_drifted(slides):
     notebooks = read_all()
     folders = execute.run_all(notebooks).values()

@@ -195,7 +195,7 @@ CLAIMS = (
         rule="<",
         bound=0.1,
         unit="worst group, best of seven",
-        word=NEARLY_ALWAYS,
+        word=USUALLY,
     ),
     Claim(
         "arm-counterexamples",

@@ -5,8 +5,17 @@ from dataclasses import replace
 import numpy as np
 
 from demos import dropout_bias as db
-from demos.evidence import MANY_SEEDS, Claim, Study
-from demos.verdicts import EVERY, LIKE_A_COIN, MOSTLY, NEARLY_ALWAYS, PREDICTED, TOLD, USUALLY
+from demos.evidence import MANY_SEEDS, SEEDS, Claim, Study
+from demos.verdicts import (
+    EVERY,
+    LIKE_A_COIN,
+    MOSTLY,
+    NEARLY_ALWAYS,
+    PREDICTED,
+    SOMETIMES,
+    TOLD,
+    USUALLY,
+)
 
 TITLE = "Dropout"
 
@@ -103,6 +112,7 @@ LOUD = Study(
         "steps": 2000,
         "loud": 3.0,
     },
+    count=2 * SEEDS,  # a coin of nine in twenty is hard to tell from one of a quarter
 )
 NOISY = Study(
     "dropout-noisy",
@@ -213,13 +223,13 @@ CLAIMS = (
     ),
     Claim(
         "dropout-never-missing",
-        "None ever missing: dropout is mostly more even",
+        "None ever missing: now and then dropout is less even",
         MISSING,
         value=lambda q: q["uneven_never_dropout"] / q["uneven_never"],
-        rule="<",
+        rule=">",
         bound=1,
         unit="unevenness, dropout over plain",
-        word=MOSTLY,
+        word=SOMETIMES,
         log=True,
     ),
     Claim(
