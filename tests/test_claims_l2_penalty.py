@@ -5,7 +5,8 @@ import pytest
 from trajectory import train
 
 from demos import l2_penalty as l2
-from demos.claims import l2_penalty as family
+from demos.claims import l2_penalty as wide
+from demos.claims import l2_quick as quick
 from demos.curve import OUTSIDE_X, TRAIN_X, curve
 from demos.networks import mlp, predict
 from demos.training import Settings
@@ -29,7 +30,7 @@ def trained(widths, seed, decay, steps):
 
 
 def test_what_is_measured_outside_is_what_the_plain_loop_gives():
-    found = family.outside(SEEDS, NETWORKS, STEPS)
+    found = wide.outside(SEEDS, NETWORKS, STEPS)
     assert len(found) == 5 * 3  # five quantities of three networks
     for name, (widths, decays) in NETWORKS.items():
         for decay in decays:
@@ -49,19 +50,58 @@ def test_what_is_measured_outside_is_what_the_plain_loop_gives():
                     assert mine[at] == pytest.approx(value, rel=1e-3, abs=1e-5), (quantity, decay)
 
 
-def test_how_straight_a_tail_is_against_the_plain_loop():
-    found = family.straight(SEEDS, SMALL, STEPS)
-    x = OUTSIDE_X[OUTSIDE_X >= 1.25]
+def test_how_straight_each_tail_is_against_the_plain_loop():
+    found = quick.straight(SEEDS, SMALL, STEPS)
+    assert len(found) == 8
+    sides = {"right": (OUTSIDE_X >= 1.25, (1.025, 1.05), (1.975, 2.0))}
+    sides["left"] = (OUTSIDE_X <= -0.25, (-0.025, -0.05), (-0.975, -1.0))
     for at, seed in enumerate(SEEDS):
-        tail = trained(SMALL, seed, 0.0, STEPS)[0][-len(x) :]
-        chord = np.interp(x, x[[0, -1]], tail[[0, -1]])
-        assert found["bend"][at] == pytest.approx(np.abs(tail - chord).max(), rel=1e-3, abs=1e-6)
-        assert found["fall"][at] == pytest.approx(tail.max() - tail.min(), rel=1e-3, abs=1e-6)
+        outputs = trained(SMALL, seed, 0.0, STEPS)[0]
+        for side, (beyond, door, end) in sides.items():
+            x, tail = OUTSIDE_X[beyond], outputs[beyond]
+            chord = np.interp(x, x[[0, -1]], tail[[0, -1]])
+            expected = {"bend": np.abs(tail - chord).max(), "fall": tail.max() - tail.min()}
+            for name, pair in (("begins", door), ("ends", end)):
+                expected[name] = abs(np.diff(np.interp(pair, OUTSIDE_X, outputs))[0]) / 0.025
+            for name, value in expected.items():
+                mine = found[f"{name}_{side}"][at]
+                assert mine == pytest.approx(value, rel=1e-3, abs=1e-5), (name, side)
+
+
+def test_what_is_left_of_the_loss_after_some_steps():
+    found = wide.stuck(SEEDS, SMALL, STEPS)["loss"]
+    for at, seed in enumerate(SEEDS):
+        assert found[at] == pytest.approx(trained(SMALL, seed, 0.0, STEPS)[1], rel=1e-3)
+
+
+def test_every_recipe_is_trained_as_it_says():
+    recipes = ((0.004, 0.1, 12), (0.002, 0.3, 6))
+    found = quick.doses(SEEDS, DEEP, recipes)
+    assert sorted(found) == ["slope_1", "slope_2"]
+    for number, (lr, decay, steps) in enumerate(recipes, 1):
+        for at, seed in enumerate(SEEDS):
+            network = mlp(DEEP, seed)
+            settings = Settings(lr=lr, weight_decay=decay, steps=steps)
+            train(network, TRAIN_X, curve(TRAIN_X), settings)
+            slopes = np.diff(predict(network, OUTSIDE_X)) / np.diff(OUTSIDE_X)
+            expected = (abs(slopes[0]) + abs(slopes[-1])) / 2
+            assert found[f"slope_{number}"][at] == pytest.approx(expected, rel=1e-3, abs=1e-5)
+
+
+def test_where_the_truth_goes_straight_on_it_is_what_is_learned_and_what_counts():
+    found = quick.going_on(SEEDS, DEEP, 0.2, STEPS)
+    outside = (OUTSIDE_X < 0) | (OUTSIDE_X > 1)
+    for at, seed in enumerate(SEEDS):
+        for name, decay in (("free", 0), ("held", 0.2)):
+            network = mlp(DEEP, seed)
+            train(network, TRAIN_X, TRAIN_X, Settings(weight_decay=decay, steps=STEPS))
+            errors = (predict(network, OUTSIDE_X) - OUTSIDE_X)[outside]
+            assert found[name][at] == pytest.approx(np.sqrt((errors**2).mean()), rel=1e-4)
 
 
 @pytest.mark.parametrize(
     ("measure", "settings"),
-    [(family.outside, {"networks": NETWORKS}), (family.straight, {"widths": SMALL})],
+    [(wide.outside, {"networks": NETWORKS}), (quick.straight, {"widths": SMALL})],
 )
 def test_a_seed_does_not_see_the_others(measure, settings):
     together = measure(SEEDS, **settings, steps=STEPS)
@@ -90,31 +130,70 @@ def test_claims_compare_the_networks_that_they_name(monkeypatch):
     monkeypatch.setattr(l2, "fit", invented)
     expected = {
         "l2-straight-on": 0,
+        "l2-nearly-straight": 0,
+        "l2-steeper-first": 1,
         "l2-slide-setting": errs(2, 0.08) / errs(2, 0),
         "l2-slide-setting-nothing": errs(2, 0.08) / errs(2, 0),
+        "l2-slide-setting-little": errs(2, 0.08) / errs(2, 0),
+        "l2-stuck": 20,
         "l2-two-strong": errs(2, 0.2) / errs(2, 0),
         "l2-depth": errs(3, 0) / errs(2, 0),
         "l2-three-strong": errs(3, 0.2) / errs(3, 0),
+        "l2-three-lower": errs(3, 0.2) / errs(2, 0.2),
         "l2-three-flat": line(3, 0.2),
         "l2-price": 30.1 / 30,
         "l2-price-grows": 30.2 / 30.1,
         "l2-quick-depth": errs(3, 0) / errs(2, 0),
         "l2-quick": errs(3, 0.1) / errs(3, 0),
+        "l2-quick-price": 30.1 / 30,
         "l2-flat": 3 * line(3, 1),  # from x = -1 to 2
         "l2-mean": abs(line(3, 1) / 2 - curve(TRAIN_X).mean()),  # ends at -1 and 2 times the slope
         "l2-too-high": line(3, 0.2) / 2 - 2**-22.5,
+        "l2-doses": line(3, 0.4) / line(3, 0.1),
+        "l2-going-on": 2.1 / 2,  # y = x is off by 2 x, and by 2.1 x
     }
-    assert sorted(expected) == sorted(claim.id for claim in family.CLAIMS)
-    for claim in family.CLAIMS:
+    claims = (*wide.CLAIMS, *quick.CLAIMS)
+    assert sorted(expected) == sorted(claim.id for claim in claims)
+    for claim in claims:
         found = claim.study.measure(SEEDS, **claim.study.settings)
         assert all(values.shape == (2,) for values in found.values())
-        np.testing.assert_allclose(claim.value(found), expected[claim.id], err_msg=claim.id)
+        np.testing.assert_allclose(
+            claim.value(found), expected[claim.id], atol=1e-12, err_msg=claim.id
+        )
+
+
+def test_claims_of_tails_read_the_side_that_speaks_against_them():
+    """Each of three seeds has another worst side; the prediction was about the right one alone."""
+    q = {
+        "bend_left": [1, 4, 2],
+        "fall_left": [10, 10, 10],
+        "bend_right": [6, 1, 3],
+        "fall_right": [20, 10, 10],
+        "begins_left": [6, 2, 8],
+        "ends_left": [2, 2, 2],
+        "begins_right": [2, 6, 4],
+        "ends_right": [1, 2, 4],
+    }
+    q = {name: np.array(row, dtype=float) for name, row in q.items()}
+    values = {c.id: c.value(q) for c in quick.CLAIMS if c.study is quick.STRAIGHT}
+    np.testing.assert_allclose(values.pop("l2-straight-on"), [0.3, 0.1, 0.3])
+    np.testing.assert_allclose(values.pop("l2-nearly-straight"), [0.3, 0.4, 0.3])
+    np.testing.assert_allclose(values.pop("l2-steeper-first"), [2, 1, 1])
+    assert not values
+
+
+def test_doses_are_compared_over_all_recipes():
+    q = {"slope_1": np.array([2.0, 1.0]), "slope_2": np.array([3, 8.0]), "slope_3": np.ones(2)}
+    (claim,) = (c for c in quick.CLAIMS if c.study is quick.DOSES)
+    np.testing.assert_allclose(claim.value(q), [3, 8])
+    products = {round(np.prod(recipe), 9) for recipe in quick.DOSES.settings["recipes"]}
+    assert products == {1.6}
 
 
 def test_a_network_of_twelve_units_agrees_with_lambda_one():
     """Half of a large λ's claims can be seen in a second: flat, at the mean of the data."""
-    found = family.outside(SEEDS, {"three": (DEEP, (1.0,))}, 2500)
-    for claim in family.CLAIMS:
+    found = wide.outside(SEEDS, {"three": (DEEP, (1.0,))}, 2500)
+    for claim in quick.CLAIMS:
         if claim.id in ("l2-flat", "l2-mean"):
             assert claim.agrees(claim.value(found)).all(), claim.id
     pulled = curve(TRAIN_X).sum() / (len(TRAIN_X) + 0.5)  # λ = 1 acts on the output's bias, too

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from trajectory import NEAR, off_kinks, train
+from trajectory import off_kinks, train
 
 from demos import network_fit as nf
 from demos import training
@@ -13,43 +13,10 @@ from demos.networks import Sine, mlp, predict
 from demos.training import Settings
 
 SMALL, SEEDS = (1, 20, 20, 1), [3, 5]
-LRS = (0.01, 0.002)
 
 
 def error(outputs):
     return np.sqrt(np.mean((outputs - curve(TEST_X)) ** 2))
-
-
-def alive(network):
-    """Units of the second layer that are on somewhere on the test grid: at least, and with rounding."""
-    with torch.no_grad():
-        most = network[:3](torch.tensor(TEST_X[:, None]).float()).amax(dim=0)
-    off = NEAR * most.abs().max()
-    return (most > off).sum().item(), (most > -off).sum().item()
-
-
-def trained(seed, lr, steps):
-    """The plain loop: a network and its losses."""
-    network = mlp(SMALL, seed)
-    return network, train(network, TRAIN_X, sample(seed), Settings(lr=lr, steps=steps))
-
-
-def test_first_steps_and_rates_are_those_of_the_plain_loop_rate_by_rate():
-    began = family.first_steps(SEEDS, SMALL, LRS, 8)
-    ended = family.rates(SEEDS, SMALL, LRS, 8)
-    assert len(began) == len(ended) == 6
-    for number, lr in enumerate(LRS, 1):
-        for at, seed in enumerate(SEEDS):
-            network, losses = trained(seed, lr, 8)
-            outputs = predict(network, TEST_X)
-            assert began[f"first_{number}"][at] == pytest.approx(losses[0], rel=1e-4)
-            assert began[f"worst_{number}"][at] == pytest.approx(losses.max(), rel=1e-4)
-            least, most = alive(network)
-            for found in (began, ended):
-                assert least <= found[f"active_{number}"][at] <= most
-            assert ended[f"test_{number}"][at] == pytest.approx(error(outputs), rel=1e-4)
-            spread = outputs.max() - outputs.min()
-            assert ended[f"range_{number}"][at] == pytest.approx(spread, rel=1e-4)
 
 
 def test_what_adam_and_sine_units_are_compared_with():
@@ -87,7 +54,35 @@ def test_a_seed_on_the_long_path_does_not_see_the_others():
         assert alone[key] == pytest.approx(values[1:], rel=rel), key
 
 
-def test_claims_of_the_long_path_compare_the_steps_they_name(monkeypatch):
+def test_waves_are_measured_at_both_scales_of_the_first_weights():
+    found = family.waves(SEEDS, SMALL, (2, 10), 0.001, 15)
+    assert sorted(found) == ["joined", "loss", "test", "usual"]
+    for at, seed in enumerate(SEEDS):
+        for name, scale in (("usual", 2), ("test", 10)):
+            wavy = mlp(SMALL, seed, Sine)
+            with torch.no_grad():
+                wavy[0].weight *= scale
+            losses = training.train(wavy, TRAIN_X, sample(seed), Settings(lr=0.001, steps=15))
+            assert found[name][at] == pytest.approx(error(predict(wavy, TEST_X)), rel=1e-4)
+        assert found["loss"][at] == pytest.approx(losses[-1], rel=1e-4)
+
+
+def test_leaning_and_straightness_are_those_of_the_network_on_noisy_dots():
+    found = family.targets(SEEDS, SMALL, 0.002, 15)
+    for at, seed in enumerate(SEEDS):
+        network, y = mlp(SMALL, seed), sample(seed)
+        train(network, TRAIN_X, y, Settings(lr=0.002, steps=15))
+        errors, noise = predict(network, TRAIN_X) - curve(TRAIN_X), y - curve(TRAIN_X)
+        errors, noise = errors - errors.mean(), noise - noise.mean()
+        expected = (errors * noise).sum() / np.sqrt((errors**2).sum() * (noise**2).sum())
+        assert found["leaning"][at] == pytest.approx(expected, rel=1e-3)
+        middles = (TRAIN_X[1:] + TRAIN_X[:-1]) / 2
+        chords = np.interp(middles, TRAIN_X, predict(network, TRAIN_X))
+        expected = max(abs(predict(network, middles) - chords))
+        assert found["between"][at] == pytest.approx(expected, rel=1e-3, abs=1e-6)
+
+
+def test_claims_of_a_path_compare_the_steps_they_name(monkeypatch):
     """The real checkpoints, an invented run: each error tells how many steps it belongs to."""
 
     def invented(widths, seeds, settings, checkpoints):
@@ -95,28 +90,45 @@ def test_claims_of_the_long_path_compare_the_steps_they_name(monkeypatch):
         return errors, errors / 2
 
     monkeypatch.setattr(nf, "error_path", invented)
-    found = family.path(SEEDS, **family.LONG.settings)
-    values = {c.id: c.value(found) for c in family.CLAIMS if c.study is family.LONG}
+    values = {}
+    for study in (family.FULL, family.LONG):
+        found = family.path(SEEDS, **study.settings)
+        values |= {c.id: c.value(found) for c in family.CLAIMS if c.study is study}
     np.testing.assert_allclose(values["network-long"], 10)
-    np.testing.assert_allclose(values["network-long-mild"], 10)
+    np.testing.assert_allclose(values["network-fair"], 0.4 / 0.05)
     np.testing.assert_allclose(values["network-beats-twenty"], 0.4 / found["twenty"])
     np.testing.assert_allclose(values["network-loses-to-five"], 0.4 / found["five"])
     assert (found["twenty"] > 10 * found["five"]).all()
 
 
-def test_the_rates_that_claims_name_are_the_ones_measured():
-    """Claims count rates from one: their order in the settings matters."""
-    lrs = dict(enumerate(family.START.settings["lrs"], 1))
-    ends = dict(enumerate(family.RATES.settings["lrs"], 1))
+def test_claims_read_the_values_they_name():
     q = {
-        family.START.name: {f"active_{n}": lr for n, lr in lrs.items()}
-        | {"first_1": 1.0, "worst_1": lrs[1]},
-        family.RATES.name: {
-            f"{what}_{n}": lr for n, lr in ends.items() for what in ("active", "test")
+        family.QUICK.name: {
+            "noisy": 6,
+            "clean": 2,
+            "twenty": 30,
+            "five": 5,
+            "leaning": 7,
+            "between": 8,
         },
+        family.ADAM.name: {"test": 6, "joined": 4, "apart": 9},
+        family.SINE.name: {"loss": 1, "test": 6, "joined": 4, "usual": 20},
+        family.WAVES.name: {"loss": 1, "test": 6, "joined": 4, "usual": 3},
     }
     values = {c.id: c.value(q[c.study.name]) for c in family.CLAIMS if c.study.name in q}
-    assert values["network-explosion"] == values["network-few-pieces"] == 0.004
-    assert values["network-thousand-pieces"] == values["network-stuck"] == 0.004
-    assert values["network-middle-rate"] == 0.001 and values["network-low-rate"] == 0.0004
-    assert values["network-low-rate-better"] == pytest.approx(0.0004 / 0.004)
+    assert values == {
+        "network-quick-beats-twenty": 6 / 30,
+        "network-quick-loses-to-five": 6 / 5,
+        "network-leans": 7,
+        "network-between": 8,
+        "network-noise-costs": 3,
+        "network-immune": 3,
+        "network-noise-matters": 3,
+        "network-adam-joins": 0.5,
+        "network-adam-apart": 9,
+        "network-sine-hits": 1,
+        "network-sine-fails": 1.5,
+        "network-sine-alone": 5,
+        "network-waves-calm": 0.75,
+        "network-waves-scale": 2,
+    }

@@ -56,6 +56,18 @@ def test_weight_decay_is_twice_alpha(decay):
     assert l2.largest_difference(one, mlp(SMALL, 3)) > 1e-3
 
 
+def test_adam_moves_by_the_penalty_and_adamw_decays_apart_from_it():
+    """Adam's first step is lr times the sign of the gradient: the penalty can only turn signs."""
+    start, adam, adamw = (mlp(SMALL, 3) for _ in range(3))
+    gradient = [torch.full_like(p, 0.01) for p in start.parameters()]
+    l2.descend(adam, gradient, 0.01, 0.5, torch.optim.Adam)
+    l2.descend(adamw, gradient, 0.01, 0.5, torch.optim.AdamW)
+    for p, one, other in zip(*(n.parameters() for n in (start, adam, adamw)), strict=True):
+        sign = torch.sign(0.01 + 0.5 * p)
+        torch.testing.assert_close(one, p - 0.01 * sign, atol=1e-6, rtol=0)
+        torch.testing.assert_close(other, p * (1 - 0.01 * 0.5) - 0.01, atol=1e-6, rtol=0)
+
+
 def test_every_decay_and_seed_is_trained_as_the_plain_loop_does():
     settings = Settings(steps=10)
     predictions, losses = l2.fit(DEEP, [11, 12], [0, 0.2], settings)
@@ -95,3 +107,10 @@ def test_a_very_strong_penalty_leaves_a_flat_line_near_the_mean():
     assert np.ptp(predictions, axis=-1).max() < 0.01
     pulled_mean = 21 * curve(TRAIN_X).mean() / (21 + 0.5)  # the output bias is decayed too
     np.testing.assert_allclose(predictions, pulled_mean, atol=0.01)
+
+
+def test_a_tail_is_as_steep_where_it_begins_and_ends_as_it_was_drawn():
+    right = np.where(OUTSIDE_X < 1.5, 3 * OUTSIDE_X, 6 - OUTSIDE_X)
+    begins, ends = l2.tail_slopes(np.stack([right, OUTSIDE_X**2]))
+    np.testing.assert_allclose(begins, [3, 1.025 + 1.05])
+    np.testing.assert_allclose(ends, [1, 1.975 + 2])

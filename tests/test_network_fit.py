@@ -99,3 +99,24 @@ def test_only_the_first_weights_are_scaled():
     torch.testing.assert_close(network[0].weight, 50 * start[0].weight)
     torch.testing.assert_close(network[2].weight, start[2].weight)
     torch.testing.assert_close(network[0].bias, start[0].bias)
+
+
+def test_how_far_a_curve_is_from_straight_from_end_to_end_and_from_dot_to_dot():
+    parabola, line = TEST_X**2, 3 - TEST_X
+    tent = np.where(np.arange(41) == 7, 0.5, 0.0)  # up between the dots at 6 and 8, and down
+    corner = np.maximum(0, TEST_X - 0.5)  # x = 0.5 is a dot
+    outputs = np.stack([parabola, line, tent, corner])
+    np.testing.assert_allclose(nf.off_straight(outputs), [0.25, 0, 0.5, 0.25], atol=1e-12)
+    np.testing.assert_allclose(nf.between(outputs), [0.025**2, 0, 0.5, 0], atol=1e-12)
+
+
+def test_leaning_is_one_where_the_noise_is_followed_and_none_where_it_is_not():
+    class Made:
+        """Two networks: one goes through the dots, one errs the other way."""
+
+        def predict(self, x):
+            return curve(x) + np.stack([noise, -2 * noise])
+
+    y = nf.noisy_targets([0])
+    noise = y[0] - curve(TRAIN_X)
+    np.testing.assert_allclose(nf.leaning(Made(), np.concatenate([y, y])), [1, -1])
