@@ -90,7 +90,8 @@ def main(arguments=None):
         "watch",
         "browser",
         "machines",
-    )  # these start builds
+        "sentences",
+    )  # these start builds, or none
     try:
         with alone(BUILD) if builds else nullcontext():
             return COMMANDS[options.command](options) or 0

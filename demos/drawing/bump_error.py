@@ -55,14 +55,24 @@ def three_units(x, contributions, first=7):
 
 @styled
 def longest_step(over_limit, left):
-    """What is left of each bump against its step size over the longest stable one."""
+    """What is left of each bump, (N,), against its step size over the longest stable one, (N, 2).
+
+    Two sides of a kink, two limits: a line from one to the other, and the mark in the middle.
+    """
     figure, axes = canvas(height=380)
-    stable = over_limit < 1
+    low, high = over_limit.T
     axes.axhline(1, color=MUTED, linewidth=2, linestyle=(0, (1, 2)), zorder=0)
     axes.axvline(1, color=INK, linewidth=3)
-    for these, marker, color in ((stable, "o", NETWORK), (~stable, "X", OVERFIT)):
+    for these, marker, color in ((high < 1, "o", NETWORK), (high >= 1, "X", OVERFIT)):
+        axes.hlines(left[these], low[these], high[these], color=color, linewidth=3, alpha=0.6)
         axes.plot(
-            over_limit[these], left[these], marker, color=color, markersize=13, alpha=0.6, mew=0
+            np.sqrt(low * high)[these],
+            left[these],
+            marker,
+            color=color,
+            markersize=13,
+            alpha=0.6,
+            mew=0,
         )
     log_axis(axes.xaxis, -1, 1.3)
     label(axes, 0.12, 0.75, "stays", NETWORK)
