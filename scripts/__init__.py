@@ -4,8 +4,13 @@ notebooks     read and check slides/*.ipynb          dependencies  what a notebo
 execute       run them, keep the outputs             quoted        numbers in prose, from records
 safety        refuse hostile markup                  exporter      notebook to slides (nbconvert)
 frontend      reveal.js, KaTeX, fonts (npm)          deck          assemble pages, replace the deck
-check         compare figures with the committed     serve         show, watch, reload
-browser, pdf  Chromium, and the printed deck         errors        one error: file, cell, cure
+figures       write figures/, with spreads           check         compare a run with figures/
+drawings      two drawings, mark by mark             drift, digits what may move, what may be shown
+evidence      measure the claims, on measuring       claims_check  does the evidence still stand?
+study_keys    what a study rests on (names, essence) restamp       a new key where no digit moved
+machines      all that, as other processors compute  sentences     behaviour told without evidence
+serve         show, watch, reload                    browser, pdf  Chromium, and the printed deck
+errors        one error: file, cell, cure            badges        verdicts as buttons
 files         whole or not at all, one at a time
 deck/         the deck's own look and behaviour: CSS, JavaScript, templates
 """
