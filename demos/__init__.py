@@ -2,8 +2,8 @@
 
 One module per topic computes: settings in, arrays out, nothing drawn, nothing global.
 `demos.drawing` draws: one function per figure, all in the style of `demos.style`.
-`demos.claims` says what the talk claims; `evidence` what a claim is, `verdicts` when it holds, `spreads` how
-far rounding moves a value; `recorded` reads what was measured.
+`demos.claims` says what the talk claims; `evidence` what a claim is, `verdicts` when it holds, `spreads`
+how far rounding moves a value; `recorded` reads what was measured.
 
     curve, networks, training, ensemble, wide
                                            shared: data, networks, the loop, its fast twins
