@@ -67,6 +67,21 @@ def classifier(x, y, seed, settings, decay=0.0, dropout=0.0, input_dropout=0.0, 
     return net
 
 
+def on_batches(batches, widths, seed, steps, lr=0.004):
+    """SGD of a network with two hidden layers on `batches(step)`: inputs, labels, masks or None."""
+    net = network(widths, seed)
+    first, _, second, _, last = net
+    optimizer = torch.optim.SGD(net.parameters(), lr, momentum=0.05, weight_decay=0.01)
+    for step in range(steps):
+        x, y, masks = batches(step)
+        one, two = [mask[0] for mask in masks] if masks else (1, 1)
+        out = last(torch.relu(second(torch.relu(first(x[0])) * one)) * two)
+        optimizer.zero_grad()
+        ((out - y[0]) ** 2).sum().backward()
+        optimizer.step()
+    return net
+
+
 def share_right(net, x, y):
     """Share of inputs whose sign is the label's, counted one by one."""
     answers = zip(outputs(net, x), y, strict=True)

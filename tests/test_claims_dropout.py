@@ -3,7 +3,6 @@
 import numpy as np
 import plain
 import pytest
-import torch
 
 from demos import dropout_bias as db
 from demos.claims import dropout as family
@@ -22,17 +21,7 @@ WAYS = {  # name: missing, leak, hidden dropout, share of the steps
 def trained(seed, missing, leak, dropout, steps):
     """PyTorch's SGD on the batches and masks of a seed."""
     signals = db.Signals(loud=LOUD, noise=NOISE, missing=missing, leak=leak)
-    batches, network = db.Batches(signals, [seed], dropout), plain.network(db.WIDTHS, seed)
-    first, _, second, _, last = network
-    optimizer = torch.optim.SGD(network.parameters(), LR, momentum=0.05, weight_decay=0.01)
-    for step in range(steps):
-        x, y, masks = batches(step)
-        one, two = [mask[0] for mask in masks] if masks else (1, 1)
-        out = last(torch.relu(second(torch.relu(first(x[0])) * one)) * two)
-        optimizer.zero_grad()
-        ((out - y[0]) ** 2).sum().backward()
-        optimizer.step()
-    return network
+    return plain.on_batches(db.Batches(signals, [seed], dropout), db.WIDTHS, seed, steps, LR)
 
 
 def off(network, first, second):
