@@ -35,7 +35,8 @@ def test_errors_outside_are_strips():
 
 def test_error_stands_left_and_loss_right_of_every_strength():
     decays, errors = [0, 0.1, 1.0], DICE.uniform(0.05, 0.65, (3, 4))
-    losses = 10.0 ** DICE.uniform(-4, 0.5, (3, 4))
+    losses = 10.0 ** DICE.uniform(-5, 0.5, (3, 4))
+    losses[0, 2] = 2e-6  # free of decay, some seeds go as low
     figure = draw.strength_path(decays, errors, losses)
     for axes, values in zip(figure.axes, (errors, losses), strict=True):
         for place in range(3):
