@@ -9,6 +9,7 @@ import torch
 from trajectory import EPS, loss_rounding
 
 from demos import bump_error as bump
+from demos import ensemble
 from demos.bump_error import GRID, POINTS, Construction
 from demos.networks import predict
 from demos.training import Settings, train
@@ -206,6 +207,30 @@ def test_the_stack_holds_the_networks_and_nudges_them():
     nudged = bump.stack(networks, nudge=1e-3)
     moved = (nudged.weights[0] / together.weights[0] - 1).nan_to_num()
     assert 1e-4 < moved.abs().max() < 1e-2
+
+
+def test_every_bump_is_measured_in_its_own_gap():
+    made = [Construction("curve", gap, slope) for gap, slope in ((0, 20.0), (2, 5.0), (4, 10.0))]
+    built = bump.heights(bump.stack([bump.with_bump(each) for each in made]), made)
+    np.testing.assert_allclose(built, [1.2, 0.3, 0.6], atol=5e-5)
+
+
+def test_a_seed_draws_its_own_nudge_and_repeats_it():
+    networks = [bump.with_bump()]
+    one, same, other = (bump.stack(networks, 1e-2, seed).weights[0] for seed in (1, 1, 2))
+    assert torch.equal(one, same)
+    assert (one - other).abs().max() > 1e-3
+
+
+def test_bumps_are_trained_on_their_own_targets():
+    """Where every target is met, nothing moves; one that sees another's would."""
+    made = [Construction("sine", 3, 5.0), Construction("parabola", 3, 5.0)]
+    left = bump.outlast(made, Settings(steps=60), nudge=0.0)
+    np.testing.assert_allclose(left, 1, atol=0.01)
+    wrong = [Construction("sine", 3, 5.0), Construction("sine", 3, 5.0)]
+    bumps = bump.stack([bump.with_bump(each) for each in made])
+    ensemble.train(bumps, POINTS, np.stack([m.targets() for m in wrong]), Settings(steps=60))
+    assert abs(bump.heights(bumps, made)[1] / 0.3 - 1) > 0.1
 
 
 def test_a_bump_outlasts_training_when_the_step_is_short_enough():

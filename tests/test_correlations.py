@@ -65,6 +65,16 @@ def test_sample_repeats_and_differs_by_seed():
     assert not np.array_equal(cor.sample(10, 1)[0], cor.sample(10, 2)[0])
 
 
+def test_test_images_are_no_training_images_whatever_the_seed():
+    """Without noise, strokes alone: none is drawn twice, in the album or in another group."""
+    album = cor.sample(40, 7, CLEAN)[0]
+    tests = [images for images, _ in cor.groups(40, 7, CLEAN).values()]
+    everything = np.concatenate([album, *tests])
+    handles = everything.reshape(-1, 16, 16)[:, 13:].reshape(len(everything), -1)  # below any arm
+    inked = handles[handles.sum(1) > 1]
+    assert len(np.unique(inked.round(6), axis=0)) == len(inked) > 100
+
+
 def test_score_of_a_network_that_only_sees_the_arm():
     rows = np.zeros((16, 16))
     rows[cor.ARM_ROWS] = 1

@@ -1,12 +1,12 @@
 """Dropout demos against plain PyTorch, hand-set networks and closed forms."""
 
 import numpy as np
+import plain
 import pytest
 import torch
 
 from demos import dropout_bias as db
 from demos.ensemble import Ensemble
-from demos.networks import mlp, predict
 from demos.training import Settings
 from scripts.plain_loops import dropout_demo
 
@@ -15,13 +15,13 @@ def generator(seed=0):
     return torch.Generator().manual_seed(seed)
 
 
-def first_input_only(count=2):
-    """Networks that answer f(a, b) = a for a >= 0, along one path of units."""
+def one_input_only(count=2, side=0):
+    """Networks that answer f(a, b) = a (or b) where that is positive, along one path of units."""
     ensemble = Ensemble(db.WIDTHS, range(count))
     for p in ensemble.weights + ensemble.biases:
         p.zero_()
-    for weight in ensemble.weights:
-        weight[:, 0, 0] = 1.0
+    for weight, unit in zip(ensemble.weights, (side, 0, 0), strict=True):
+        weight[:, 0, unit] = 1.0
     return ensemble
 
 
@@ -99,23 +99,17 @@ def test_a_seed_sees_the_same_batches_alone_among_others_and_without_dropout():
 def test_training_is_torchs_sgd_on_the_same_batches_and_masks():
     seed, settings = 5, Settings(weight_decay=0.01, steps=db.CHUNK + 2)
     trained = db.train(db.Signals(missing=0.1), [4, seed], 0.5, settings)
-    network = mlp(db.WIDTHS, seed)
-    optimizer = torch.optim.SGD(network.parameters(), lr=0.004, momentum=0.05, weight_decay=0.01)
     batches = db.Batches(db.Signals(missing=0.1), [seed], 0.5)
-    first, _, second, _, last = network
-    for step in range(settings.steps):
-        x, y, (one, two) = batches(step)
-        out = last(torch.relu(second(torch.relu(first(x[0])) * one[0])) * two[0])
-        optimizer.zero_grad()
-        ((out - y[0]) ** 2).sum().backward()
-        optimizer.step()
+    network = plain.on_batches(batches, db.WIDTHS, seed, settings.steps)
     points = np.random.default_rng(0).random((20, 2))
     # hundreds of units, each may turn on by rounding: that moves 4e-5; no decay 6e-4, other masks 0.03
-    np.testing.assert_allclose(trained.predict(points)[1], predict(network, points), atol=2e-4)
+    np.testing.assert_allclose(
+        trained.predict(points)[1], plain.outputs(network, points), atol=2e-4
+    )
 
 
 def test_scores_on_a_network_that_only_hears_the_first_input():
-    ensemble = first_input_only()
+    ensemble = one_input_only()
     says = db.answers(ensemble, loud=3)
     np.testing.assert_allclose(says, [[1, 1], [0, 0], [1, 1]])
     np.testing.assert_allclose(db.asymmetry(says), 1)
@@ -126,14 +120,29 @@ def test_scores_on_a_network_that_only_hears_the_first_input():
     np.testing.assert_allclose(worse, np.sqrt(np.mean(np.linspace(0, 1, 101) ** 2)), rtol=1e-5)
 
 
+def test_the_loud_input_is_asked_loudly():
+    says = db.answers(one_input_only(side=1), loud=3)
+    np.testing.assert_allclose(says, [[0, 0], [3, 3], [3, 3]])
+    both, worse = db.errors(one_input_only(side=1), loud=3)
+    size = np.sqrt(np.mean(np.linspace(0, 1, 101) ** 2))
+    np.testing.assert_allclose(both, 2 * size, rtol=1e-5)  # three times the label
+    np.testing.assert_allclose(worse, 2 * size, rtol=1e-5)
+
+
+def test_medians_go_by_the_names_of_their_points():
+    says = np.array([[1.0, 2.0, 9.0], [30.0, 10.0, 20.0], [500.0, 100.0, 400.0]])
+    assert db.medians("x", says) == {"x_first": 2, "x_second": 20, "x_both": 400}
+    np.testing.assert_allclose(db.asymmetry(says), [29 / 500, 8 / 100, 11 / 400])
+
+
 def test_the_map_has_the_first_input_to_the_right():
-    grid = db.reliance_map(first_input_only(), points=5)
+    grid = db.reliance_map(one_input_only(), points=5)
     assert grid.shape == (2, 5, 5)
     np.testing.assert_allclose(grid[1], np.tile([0, 0.25, 0.5, 0.75, 1], (5, 1)), atol=1e-6)
 
 
 def test_thinned_networks_of_a_single_path_are_all_or_nothing():
-    votes = db.thinned(first_input_only(), (0.5, 0.0), dropout=0.5, count=4000, seed=0)
+    votes = db.thinned(one_input_only(), (0.5, 0.0), dropout=0.5, count=4000, seed=0)
     assert votes.shape == (2, 4000)
     assert set(np.unique(votes)) == {0.0, 2.0}  # 0.5 * 2 * 2 when both units of the path are on
     assert votes.mean() == pytest.approx(0.5, abs=0.06)  # linear here: the average is the whole
@@ -173,6 +182,17 @@ def test_without_dropout_shares_go_by_the_square_of_the_loudness(weight_decay):
     shares = db.linear_shares(0.0, 3.0, weight_decay=weight_decay, steps=600)[0]
     assert shares[1] / shares[0] == pytest.approx(9, rel=1e-3)
     assert shares.sum() == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize(("dropout", "leak"), [(0.0, True), (0.5, False)])
+def test_the_demo_has_the_dropout_and_the_labels_it_is_told(dropout, leak):
+    """Sixty batches of 64 are enough for a leak to show, though 1 in 1,000 inputs goes missing."""
+    grid = db.run_demo(3, dropout, leak, steps=60)
+    batches = db.Batches(db.Signals(leak=leak), [3], dropout)
+    network = plain.on_batches(batches, db.WIDTHS, 3, 60)
+    points = [(0, 100), (100, 0), (100, 100), (20, 70)]  # first input, second, in hundredths
+    expected = plain.outputs(network, [[a / 100, b / 100] for a, b in points])
+    np.testing.assert_allclose([grid[b, a] for a, b in points], expected, atol=2e-5)
 
 
 def test_the_demo_is_the_plain_loop():

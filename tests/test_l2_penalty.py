@@ -1,6 +1,7 @@
 """Part 4 against independent oracles: finite differences, PyTorch's optimizer, straight lines."""
 
 import numpy as np
+import plain
 import pytest
 import torch
 from trajectory import EPS, loss_rounding, train
@@ -78,6 +79,22 @@ def test_every_decay_and_seed_is_trained_as_the_plain_loop_does():
             expected = predict(alone, OUTSIDE_X)
             np.testing.assert_allclose(predictions[row, place], expected, atol=1e-5)
             assert abs(losses[row, place] - loss[-1]) < loss_rounding(loss[-1], len(TRAIN_X))
+
+
+def test_another_target_is_learnt_and_measured():
+    def line(x):
+        return 3 * np.asarray(x) - 2
+
+    predictions, losses = l2.fit(SMALL, [4], [0.0], Settings(steps=40), line)
+    network = plain.network(SMALL, 4)
+    loss = plain.sgd(network, TRAIN_X, line(TRAIN_X), 40)[-1]
+    outputs = plain.outputs(network, OUTSIDE_X)
+    np.testing.assert_allclose(predictions[0, 0], outputs, atol=1e-4)
+    assert losses[0, 0] == pytest.approx(loss, rel=1e-4)
+    pairs = zip(OUTSIDE_X, outputs, strict=True)
+    off = [out - (3 * x - 2) for x, out in pairs if not 0 <= x <= 1]
+    found = l2.outside_error(predictions, line)[0, 0]
+    assert found == pytest.approx(np.sqrt(np.mean(np.square(off))), rel=1e-4)
 
 
 def test_checkpoints_are_stops_of_one_run():

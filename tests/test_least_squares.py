@@ -106,6 +106,37 @@ def test_what_the_slides_say_holds_on_these_seeds_too():
     assert ls.largest_error(clean, 0, 1) < 1e-6
 
 
+def test_noisy_targets_are_columns_of_noise_as_large_as_asked():
+    for sd in (0.0, 1e-3, 0.2):
+        noise = ls.noisy_targets([4, 9], sd) - curve(TRAIN_X)[:, None]
+        for column, seed in zip(noise.T, (4, 9), strict=True):
+            draws = np.random.default_rng(seed).standard_normal(21)
+            np.testing.assert_allclose(column, sd * draws, atol=1e-15)
+
+
+def test_two_fits_are_compared_number_by_number():
+    """Invented fits, flat lines 0, 1, 2 ... off: every number tells where it comes from."""
+    y = curve(TRAIN_X)[:, None] + np.zeros(21)
+    off = {"few": np.full(21, 2.5), "many": np.arange(21.0)}
+    heights = {name: np.stack([d + 100.0]) for name, d in off.items()}  # one coefficient
+
+    def error(name, x):
+        return np.array([np.sqrt(np.mean((h - curve(x)) ** 2)) for h in heights[name][0]])
+
+    found = ls.compare(heights["few"], heights["many"], y)
+    expected = {
+        "seeds": 21,
+        "many_worse": 18,  # 3, 4 ... 20 are more than 2.5
+        "low_many": error("many", TEST_X)[1],  # of 21, the second and the last but one
+        "high_many": error("many", TEST_X)[19],
+        "median_few": error("few", TEST_X)[0],
+        "median_many": error("many", TEST_X)[10],
+        "train_few": error("few", TRAIN_X)[0],
+        "train_many": error("many", TRAIN_X)[10],
+    }
+    assert found == pytest.approx(expected)
+
+
 def test_sweeps_are_medians_over_seeds():
     y = ls.noisy_targets(SEEDS)
     expected = np.median(ls.test_error(ls.fit(TRAIN_X, y, 7)))

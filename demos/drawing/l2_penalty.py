@@ -47,7 +47,7 @@ def strength_path(decays, outside_errors, losses, height=430):
         panel.set_xticks(places, [f"{decay:g}" for decay in decays])
         panel.set(xlabel="weight decay λ", ylabel=name)
     axes[0].set_ylim(0, 0.7)
-    log_axis(axes[1].yaxis, -5, 1, 2)
+    log_axis(axes[1].yaxis, -6, 1, 2)
     return figure
 
 

@@ -114,7 +114,7 @@ def hand_network(p=HAND_SET):
             weight="normal",
         )
     right.texts[1].set_ha("center")
-    right.set(xlim=(-2, 2.5), ylim=(-0.1, 1.6), xlabel="x", ylabel="g(x)")
+    right.set(xlim=(-2, 2.5), ylim=(-0.2, 1.6), xlabel="x", ylabel="g(x)")
     right.set(xticks=[-2, -1, 0, 1, 2], yticks=[0, 1])
     return figure
 

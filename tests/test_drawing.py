@@ -1,0 +1,110 @@
+"""What figures share: names, logarithmic axes, shading, strips of seeds, fits side by side."""
+
+import numpy as np
+import pytest
+from artists import in_view, line, named, same, spans, strips_of, words
+from matplotlib.colors import to_rgba
+
+from demos.curve import TRAIN_X, curve, sample
+from demos.drawing.common import GRID, error_strips, fits, strips, true_curve
+from demos.style import (
+    INK,
+    NETWORK,
+    OVERFIT,
+    REGULARIZED,
+    SHADE,
+    TRUTH,
+    canvas,
+    label_line,
+    log_axis,
+    shade_outside,
+)
+
+
+def test_a_name_stands_beside_its_point_in_its_lines_colour():
+    _, axes = canvas()
+    (drawn,) = axes.plot([0, 1, 2], [5, 7, 6], color=NETWORK)
+    label_line(drawn, "the end")
+    label_line(drawn, "the middle", at=1)
+    named(axes, "the end", NETWORK, (2, 6))
+    named(axes, "the middle", NETWORK, (1, 7))
+
+
+@pytest.mark.parametrize("side", ["x", "y"])
+def test_a_logarithmic_axis_names_its_decades(side):
+    _, axes = canvas()
+    axis = getattr(axes, f"{side}axis")
+    log_axis(axis, -3.5, 2)
+    assert axis.get_scale() == "log"
+    assert same(getattr(axes, f"get_{side}lim")(), (10**-3.5, 100))
+    assert same(axis.get_ticklocs(), [1e-3, 0.01, 0.1, 1, 10, 100])
+    names = [tick.get_text() for tick in axis.get_ticklabels()]
+    assert names == ["10⁻³", "0.01", "0.1", "1", "10", "100"]
+    log_axis(axis, -6, -1, 2)
+    names = [tick.get_text() for tick in axis.get_ticklabels()]
+    assert names == ["10⁻⁶", "10⁻⁴", "0.01"] and same(axis.get_ticklocs(), [1e-6, 1e-4, 0.01])
+
+
+def test_shading_lies_on_both_sides_of_the_data():
+    _, axes = canvas()
+    axes.set_xlim(-1, 2)
+    shade_outside(axes)
+    (left, right), color = sorted(spans(axes)), to_rgba(SHADE)
+    assert left == (-1, 0, color) and right == (1, 2, color)
+    assert axes.get_xlim() == (-1, 2)
+
+
+def test_the_true_curve_is_the_curve():
+    _, axes = canvas()
+    x = np.linspace(-1, 2, 7)
+    true_curve(axes, x)
+    line(axes, x, 2.0 ** (-10 * (x - 0.5) ** 2), color=TRUTH)
+
+
+GROUPS = [
+    ("upper", np.array([1.0, 5.0, 2.0, 2.5, 40.0]), NETWORK),
+    ("lower", np.array([3.0, 0.5, 0.7]), OVERFIT),
+]
+
+
+def test_strips_show_every_seed_and_the_median_from_top_to_bottom():
+    figure, axes = canvas()
+    strips(axes, GROUPS)
+    strips_of(axes, GROUPS)
+    in_view(figure)
+
+
+def test_errors_over_seeds_are_on_a_logarithmic_axis():
+    groups = [(name, np.clip(values, 0.011, 31), color) for name, values, color in GROUPS]
+    figure = error_strips(groups)
+    (axes,) = figure.axes
+    strips_of(axes, groups)
+    assert axes.get_xscale() == "log" and "log" in axes.get_xlabel()
+    in_view(figure)
+
+
+def test_fits_show_their_own_network_points_and_name():
+    panels = [
+        ("first", sample(1), np.sin(3 * GRID), NETWORK),
+        ("second", sample(2), 1 - GRID, OVERFIT),
+        ("third", sample(3), 0.5 * GRID, REGULARIZED),
+    ]
+    figure = fits(panels)
+    for axes, (name, y, values, color) in zip(figure.axes, panels, strict=True):
+        line(axes, GRID, values, color=color)
+        line(axes, TRAIN_X, y, color=INK, marker="o", linestyle="None")
+        x = np.linspace(0, 1, 301)
+        line(axes, x, curve(x), color=TRUTH)
+        assert len(axes.lines) == 3
+        assert list(words(axes)) == [name]
+        named(axes, name, color)
+    in_view(figure)
+
+
+def test_fits_that_leave_the_picture_do_not_move_it():
+    """The one that shoots out is the point: the axes stay those of its neighbour."""
+    wild = ("wild", sample(1), 100 * (GRID - 0.5), OVERFIT)
+    figure = fits([("tame", sample(1), curve(GRID), NETWORK), wild])
+    for axes in figure.axes:
+        assert axes.get_ylim() == (-0.35, 1.35)
+    in_view(figure, but=[line(figure.axes[1], GRID, wild[2])])

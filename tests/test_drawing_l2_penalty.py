@@ -1,0 +1,67 @@
+"""Figures of what lies outside the data: every array where it belongs, under its name, in view."""
+
+import numpy as np
+from artists import in_view, line, named, same, spans, strips_of
+
+from demos.curve import OUTSIDE_X, TRAIN_X, curve
+from demos.drawing import l2_penalty as draw
+from demos.style import INK, NETWORK, OVERFIT, REGULARIZED, TRUTH
+
+DICE = np.random.default_rng(2)
+
+
+def test_networks_outside_are_all_drawn_and_the_outside_is_shaded():
+    panels = [
+        ("free", np.stack([0.5 * OUTSIDE_X, -0.4 * OUTSIDE_X]), OVERFIT),
+        ("held", np.stack([0.2 + 0 * OUTSIDE_X]), REGULARIZED),
+    ]
+    figure = draw.outside(panels)
+    for axes, (name, predictions, color) in zip(figure.axes, panels, strict=True):
+        for each in predictions:
+            line(axes, OUTSIDE_X, each, color=color)
+        line(axes, OUTSIDE_X, curve(OUTSIDE_X), color=TRUTH)
+        line(axes, TRAIN_X, curve(TRAIN_X), color=INK, marker="o")
+        named(axes, name, color)
+        assert [span[:2] for span in sorted(spans(axes))] == [(-1, 0), (1, 2)]
+    in_view(figure)
+
+
+def test_errors_outside_are_strips():
+    groups = [("two", DICE.uniform(0.3, 0.88, 5), NETWORK), ("three", np.array([0.02]), OVERFIT)]
+    figure = draw.outside_strips(groups)
+    strips_of(figure.axes[0], groups)
+    in_view(figure)
+
+
+def test_error_stands_left_and_loss_right_of_every_strength():
+    decays, errors = [0, 0.1, 1.0], DICE.uniform(0.05, 0.65, (3, 4))
+    losses = 10.0 ** DICE.uniform(-5, 0.5, (3, 4))
+    losses[0, 2] = 2e-6  # free of decay, some seeds go as low
+    figure = draw.strength_path(decays, errors, losses)
+    for axes, values in zip(figure.axes, (errors, losses), strict=True):
+        for place in range(3):
+            line(axes, [place] * 4, values[place], color=INK, marker="o")
+        line(axes, [0, 1, 2], np.median(values, axis=1), color=REGULARIZED, linestyle="-")
+        assert [tick.get_text() for tick in axes.get_xticklabels()] == ["0", "0.1", "1"]
+    left, right = figure.axes
+    assert left.get_ylabel() == "RMSE outside the data" and left.get_yscale() == "linear"
+    assert right.get_ylabel() == "training loss (log scale)" and right.get_yscale() == "log"
+    in_view(figure)
+
+
+def test_slopes_have_the_marks_that_the_key_says():
+    groups = [
+        ("short", np.array([0.2, 1.6]), np.array([0.5, 0.3]), NETWORK, "s"),
+        ("long", np.array([0.4, 6.4]), np.array([0.4, 0.011]), OVERFIT, "o"),
+        ("half", np.array([0.8]), np.array([0.9]), INK, "D"),
+    ]
+    figure = draw.slope_collapse(groups)
+    (axes,) = figure.axes
+    for row, (name, products, slopes, color, marker) in enumerate(groups):
+        line(axes, products, slopes, color=color, marker=marker, linestyle="None")
+        key = 0.08 / 2**row
+        line(axes, [0.12], [key], color=color, marker=marker)
+        named(axes, name, color, (0.14, key))
+    assert axes.get_xscale() == axes.get_yscale() == "log"
+    assert same(axes.get_xticks(), [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4])
+    in_view(figure)

@@ -1,0 +1,58 @@
+"""Nothing that a committed figure draws is cut off at the edge of its axes, except where that is the point."""
+
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+
+from scripts.paths import FIGURES
+
+SVG, LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
+MEANT = {
+    "least-squares-noisy": "20 coefficients leave the picture: that is what the slide shows",
+    "least-squares-live": "the same",
+    "network-fit-noisy": "the same, beside a network",
+    "least-squares-edges": "where a polynomial crosses the curve, the logarithm has no floor",
+}
+
+
+def coordinates(path):
+    """All points of a path's `d`, control points included: (n, 2)."""
+    numbers = re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", path.get("d"))
+    return np.array(numbers, dtype=float).reshape(-1, 2)
+
+
+def drawn(root):
+    """(clip id, points (n, 2)) of everything that is clipped: paths, the middles of marks, areas."""
+    shapes = {path.get("id"): coordinates(path) for path in root.iter(f"{SVG}path")}
+    for group in root.iter(f"{SVG}g"):
+        area = "Collection" in group.get("id", "")  # shapes of their own, put in place by (x, y)
+        for child in group:
+            clip = child.get("clip-path", "")[5:-1]
+            if not clip:
+                continue
+            if child.tag == f"{SVG}path":
+                yield clip, coordinates(child)
+            for use in child.iter(f"{SVG}use"):
+                at = np.array([[float(use.get("x")), float(use.get("y"))]])
+                yield clip, at + shapes[use.get(LINK)[1:]] if area else at
+
+
+def cut_off(file):
+    """By how many pixels the farthest point lies outside its axes."""
+    root, farthest = ElementTree.parse(file).getroot(), 0.0
+    boxes = {
+        clip.get("id"): [float(clip[0].get(k)) for k in ("x", "y", "width", "height")]
+        for clip in root.iter(f"{SVG}clipPath")
+    }
+    for clip, points in drawn(root):
+        x, y, width, height = boxes[clip]
+        outside = np.maximum((x, y) - points, points - (x + width, y + height))
+        farthest = max(farthest, outside.max())
+    return farthest
+
+
+def test_no_figure_cuts_off_what_it_draws():
+    figures = sorted(FIGURES.glob("*.svg"))
+    assert len(figures) > 50
+    assert {file.stem for file in figures if cut_off(file) > 1} == set(MEANT)
