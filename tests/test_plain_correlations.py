@@ -62,7 +62,7 @@ def asked(monkeypatch):
 
 
 def test_every_cure_is_the_one_it_is_called(asked):
-    found = family.cures([5, 6], **HOW)
+    found = family.cures([5, 6], family.TRIED, **HOW)
     expected = {
         "alone": {"settings": BRIEF},
         "decay_weak": {"settings": replace(BRIEF, weight_decay=0.1)},
@@ -77,7 +77,13 @@ def test_every_cure_is_the_one_it_is_called(asked):
     for name, options in expected.items():
         nets, _ = asked[int(found[name][0]) - 1]
         start = {"kind": "mlp", "world": cor.WORLD}
-        assert nets == [start | {"seed": seed} | options for seed in (5, 6)], name
+        told = [
+            net | {"change": getattr(net["change"], "func", net["change"])}
+            if "change" in net
+            else net
+            for net in nets
+        ]  # which change; test_claims_correlations.py: how strong
+        assert told == [start | {"seed": seed} | options for seed in (5, 6)], name
 
 
 def test_counterexamples_are_as_many_as_said(asked):
@@ -91,7 +97,7 @@ def test_counterexamples_are_as_many_as_said(asked):
 
 
 def test_test_images_are_drawn_from_no_seed_that_is_trained_on(asked):
-    family.cures([5], **HOW)
+    family.cures([5], family.TRIED, **HOW)
     tests = asked[0][1]
     assert {len(images) for images, _ in tests.values()} == {50}
     trained = {seed for study in (family.WORLDS, family.CURES) for seed in study.seeds()}

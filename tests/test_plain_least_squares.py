@@ -65,7 +65,7 @@ def test_cut_offs_go_by_their_names(monkeypatch):
 
 
 def test_cures_are_ridge_and_the_smallest_series_seed_by_seed():
-    found = family.cures(SEEDS, 4, 8, 0.01, (21, 50))
+    found = family.cures(SEEDS, 4, 8, 0.01, 1e-4, (21, 50), 1.0)
     powers, at = (np.vander(x, 8, increasing=True) for x in (TRAIN_X, TEST_X))
     for n, seed in enumerate(SEEDS):
         y = sample(seed)
