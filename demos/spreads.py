@@ -2,8 +2,8 @@
 
 Some seeds of a study are measured under every rounding (see `rounding`). How far a seed moved is the
 largest distance from its recorded value. A seed that was not measured so is taken to move as the one
-that moved most, by as much or by the same share, whichever the measured seeds agree on better. A check
-allows FACTOR times that, and never less than the digits that a record keeps.
+that moved most, by as much or by the same share, whichever is less at the median seed. A check allows
+FACTOR times that, and never less than the digits that a record keeps.
 """
 
 import zlib
@@ -42,18 +42,12 @@ def spread(values, found):
     places, distances = np.array(list(found)), np.array(list(found.values()))
     sizes = np.abs(values[places])
     shares = distances / np.where(sizes > 0, sizes, np.inf)
-    relative = (sizes > 0).all() and uneven(shares) < uneven(distances)
+    relative = (sizes > 0).all() and shares.max() * np.median(np.abs(values)) < distances.max()
     unit = np.abs(values) if relative else np.ones(len(values))
     given = shares if relative else distances
     taken = given.max() * unit
     taken[places] = np.maximum(distances, np.median(given) * unit[places])
     return taken
-
-
-def uneven(distances):
-    """How much the largest stands out: over the median, 1 or more."""
-    middle = np.median(distances)
-    return distances.max() / middle if middle > 0 else np.inf
 
 
 def of(study, value):
@@ -68,14 +62,27 @@ def margins(study, value):
     return FACTOR * taken + DIGITS * np.abs(values)
 
 
+def undecided(study, claim):
+    """Which recorded seeds of a claim other roundings may put on its bound's other side: (seeds,).
+
+    Of a claim on a logarithmic scale, those that may be there on that scale too: a factor is what moves.
+    """
+    values, taken = of(study, claim.value)
+    reach = (np.abs(values - claim.bound) <= FACTOR * taken) & (taken > 0)
+    others = (claim.value(arrays(part["values"])) for part in study["again"].values())
+    positive = claim.bound > 0 and all((np.asarray(each) > 0).all() for each in (values, *others))
+    if not (claim.log and positive):
+        return reach
+    values, taken = of(study, lambda quantities: np.log(claim.value(quantities)))
+    return reach & (np.abs(values - np.log(claim.bound)) <= FACTOR * taken)
+
+
 def near(study, claims):
-    """Seeds whose value of a claim may lie on the other side, and that were not measured again."""
-    seeds = set()
-    for claim in claims:
-        values, found = of(study, claim.value)[0], moved(study, claim.value)
-        close = np.abs(values - claim.bound) <= margins(study, claim.value)
-        seeds |= {study["seeds"][place] for place in np.flatnonzero(close) if place not in found}
-    return sorted(seeds)
+    """Undecided seeds that were not measured again themselves."""
+    seen = {seed for part in study["again"].values() for seed in part["seeds"]}
+    masks = [undecided(study, claim) for claim in claims]
+    close = {study["seeds"][place] for mask in masks for place in np.flatnonzero(mask)}
+    return sorted(close - seen)
 
 
 def shaken(values, taken, name):

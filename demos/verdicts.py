@@ -59,22 +59,16 @@ def verdict(word, agree, seeds, claims=1):
     return FAILS if at_most < low or surely > high else OPEN
 
 
-def count(claim, values, margins=None):
-    """(how many seeds agree for certain, how many may), and which are undecided: (seeds,) of bool.
+def summary(claim, seeds, values, undecided=None, claims=1):
+    """The verdict on a claim in numbers; seeds, values, undecided: (seeds,). `claims` are made in all.
 
-    A seed is undecided where its value lies within its margin, (seeds,), of the claim's bound.
+    undecided: bool, the seeds that rounding may put on either side of the bound; the verdict is given
+    only where it is the same whichever side they are on.
     """
     values = np.asarray(values, dtype=float)
-    margins = np.zeros(len(values)) if margins is None else np.asarray(margins)
-    undecided = (np.abs(values - claim.bound) <= margins) & (margins > 0)
-    certain = int((claim.agrees(values) & ~undecided).sum())
-    return (certain, certain + int(undecided.sum())), undecided
-
-
-def summary(claim, seeds, values, margins=None, claims=1):
-    """The verdict on a claim in numbers; seeds, values, margins: (seeds,). `claims` are made in all."""
-    values = np.asarray(values, dtype=float)
-    (least, most), undecided = count(claim, values, margins)
+    undecided = np.zeros(len(values), bool) if undecided is None else np.asarray(undecided)
+    least = int((claim.agrees(values) & ~undecided).sum())
+    most = least + int(undecided.sum())
     possible = {verdict(claim.word, k, len(values), claims) for k in range(least, most + 1)}
     return {
         "verdict": possible.pop() if len(possible) == 1 else OPEN,

@@ -121,9 +121,10 @@ def again(study, rows):
 
 
 def close(study, rows):
-    """The same for the seeds near a bound."""
+    """The same for the seeds near a bound, and two roundings."""
     claims = [c for c in registry.all_claims().values() if c.study is study]
-    return dict.fromkeys(study.roundings, spreads.near(table(rows), claims))
+    kept = table({how: rows[how] for how in (OWN, *study.roundings)})
+    return dict.fromkeys(study.roundings[:1] + study.roundings[-1:], spreads.near(kept, claims))
 
 
 def table(rows):
@@ -165,8 +166,8 @@ def verdicts(studies):
             study = studies.get(claim.study.name)
             if study:
                 values, taken = spreads.of(study, claim.value)
-                margins = spreads.margins(study, claim.value)
-                numbers = summary(claim, study["seeds"], values, margins, sampled)
+                undecided = spreads.undecided(study, claim)
+                numbers = summary(claim, study["seeds"], values, undecided, sampled)
                 numbers["spread"] = {
                     name: float(f"{spreads.of_summary(values, taken, summarize):.2g}")
                     for name, summarize in SUMMARIES.items()

@@ -52,8 +52,8 @@ def record(folder):
             words = {"family": "fits", "sentence": claim.sentence, "study": f"fits-{name}"}
             words |= {"rule": f"{claim.unit} > {claim.bound:g}", "word": claim.word}
             words |= {"kind": claim.kind, "since": "", "census": False}
-            margins = np.where(values < 1.2, 0.2, 0.0)  # the first two are undecided
-            claims[claim.id] = words | summary(claim, seeds, values, margins, 10)
+            undecided = values < 1.2  # the first two
+            claims[claim.id] = words | summary(claim, seeds, values, undecided, 10)
         drawn = strips([(claim, values, claims[claim.id], seeds) for claim in made])
         figure = to_svg(drawn, f"claims-fits-{name}")
         (folder / f"claims-fits-{name}.svg").write_text(figure, encoding="utf-8")

@@ -62,6 +62,23 @@ def test_seeds_near_a_bound_that_were_not_measured_again_are_found():
     assert spreads.near(record, []) == []
 
 
+def test_a_seed_is_undecided_where_three_times_its_spread_reaches_the_bound():
+    record = study([0.5, 0.98, 1.02, 2.0], nudge_1={0: 0.52, 1: 0.99, 2: 1.03, 3: 2.01})
+    toy = Study("toy", None)
+    rule = Claim("toy", "Toys", toy, x, ">", 1.0, "size")
+    assert spreads.undecided(record, rule).tolist() == [False, True, True, False]
+    steady = study([0.999, 1.001])
+    assert not spreads.undecided(steady, rule).any()
+
+
+def test_on_a_logarithmic_scale_a_distance_is_a_factor():
+    record = study([500.0, 130.0, 20.0], nudge_1={0: 900.0})  # 1.8 times
+    plain = Claim("toy", "Toys", Study("toy", None), x, ">", 10.0, "size")
+    logarithmic = Claim("toy", "Toys", Study("toy", None), x, ">", 10.0, "size", log=True)
+    assert spreads.undecided(record, plain).all()
+    assert spreads.undecided(record, logarithmic).tolist() == [False, False, True]
+
+
 def test_a_median_moves_less_than_its_values_and_more_than_nothing():
     values, taken = np.linspace(1, 2, 101), np.full(101, 0.1)
     moves = spreads.of_summary(values, taken, np.median)

@@ -59,24 +59,17 @@ def test_a_verdict_uses_its_limits(word, agree, seeds, verdict):
     assert verdicts.verdict(word, agree, seeds, claims=90) == verdict
 
 
-def test_a_seed_within_its_margin_of_the_bound_is_undecided():
-    values, margins = [0.5, 0.95, 1.05, 2.0, 1.0], [0.0, 0.1, 0.1, 0.1, 0.0]
-    (least, most), undecided = verdicts.count(claim(), values, margins)
-    assert (least, most) == (1, 3)
-    assert undecided.tolist() == [False, True, True, False, False]
-
-
 def test_a_verdict_that_rests_on_undecided_seeds_is_open():
     values, seeds = np.full(128, 2.0), range(2000, 2128)
     values[:16] = 0.5
-    margins = np.zeros(128)
-    assert verdicts.summary(claim(), seeds, values, margins, 90)["verdict"] == HOLDS
-    values[16], margins[16] = 1.001, 0.01
-    seen = verdicts.summary(claim(), seeds, values, margins, 90)
+    undecided = np.zeros(128, bool)
+    assert verdicts.summary(claim(), seeds, values, undecided, 90)["verdict"] == HOLDS
+    undecided[[0, 16]] = True  # one that agrees, one that does not
+    seen = verdicts.summary(claim(), seeds, values, undecided, 90)
     assert seen["verdict"] == OPEN
-    assert (seen["agree"], seen["undecided"]) == ([111, 112], [2016])
+    assert (seen["agree"], seen["undecided"]) == ([111, 113], [2000, 2016])
     assert seen["limits"][0] == verdicts.limits(111, 128, 90)[0]
-    assert seen["limits"][1] == verdicts.limits(112, 128, 90)[1]
+    assert seen["limits"][1] == verdicts.limits(113, 128, 90)[1]
     assert seen["median"] == 2.0
 
 
