@@ -12,7 +12,8 @@ RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 def panels(svg):
     """From left to right."""
     parts = svg["children"]
-    return [Panel(one, after) for one, after in pairwise(parts) if kind(one) == "frame"]
+    frames = [i for i, one in enumerate(parts) if kind(one) == "frame"]
+    return [Panel(*parts[i - 1 : i + 2]) for i in frames]
 
 
 def labels(svg):
@@ -61,9 +62,9 @@ def value_of(words):
 
 
 class Panel:
-    """One panel: its frame, whose ticks are its axes, and what is drawn inside."""
+    """One panel: what lies behind, its frame, whose ticks are its axes, and what is drawn inside."""
 
-    def __init__(self, frame, front):
+    def __init__(self, back, frame, front):
         ticks = {"v": [], "h": []}
         parts = frame["children"]
         for one, after in pairwise(parts):
@@ -72,7 +73,7 @@ class Panel:
                 across, down, way = mark.groups()
                 ticks[way].append((float(across if way == "v" else down), after["text"]))
         self.x, self.y = Axis(ticks["v"]), Axis(ticks["h"])
-        self.drawn = front["children"]
+        self.behind, self.drawn = back["children"], front["children"]
 
     def group(self, wanted):
         (found,) = [one for one in self.drawn if kind(one) == wanted]
@@ -104,13 +105,11 @@ class Panel:
 
     def boxes(self, wanted):
         """Left, right, top and bottom of each box of a group, in pixels: (boxes, 4)."""
-        names = ("x", "y", "width", "height")
-        rows = [
-            [float(one["attributes"][name]) for name in names]
-            for one in self.group(wanted)["children"]
-        ]
-        x, y, width, height = np.array(rows).T
-        return np.stack([x, x + width, y, y + height], axis=1)
+        return boxes(self.group(wanted)["children"])
+
+    def shaded(self):
+        """Which stretches of the horizontal axis are shaded: (stretches, 2)."""
+        return self.x.value(boxes(self.behind)[:, :2])
 
     def bars(self, name):
         """How high each bar is, and the middle of its foot, in pixels."""
@@ -128,3 +127,10 @@ class Panel:
             one["attributes"]["fill-opacity"] for one in self.group(f"shades {name}")["children"]
         ]
         return inputs, np.array(shades, dtype=float)
+
+
+def boxes(rectangles):
+    names = ("x", "y", "width", "height")
+    rows = [[float(one["attributes"][name]) for name in names] for one in rectangles]
+    x, y, width, height = np.array(rows).T
+    return np.stack([x, x + width, y, y + height], axis=1)

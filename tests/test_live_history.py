@@ -93,3 +93,11 @@ def test_train_goes_to_the_rounds_end_and_counts_every_step(page, rounds):
     assert seen["aloud"] == seen["words"]
     _, loss = panels(seen["svg"])
     assert loss.x.words == ["0", str(30 * rounds), str(60 * rounds)]
+
+
+def test_a_run_that_diverges_ends_and_says_so(page):
+    page.show(live.dropout(None, steps=5000, lr=10.0))
+    page.press("Train")
+    step, *answers = page("see")["words"].split(" · ")
+    assert 1 <= int(step.removeprefix("step ")) < 1000
+    assert [answer[-17:] for answer in answers] == ["beyond all bounds"] * 3

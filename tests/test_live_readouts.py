@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from drawn import labels, panels
-from twin import TALK, Twin, drawn, every_step, loss_of, trained
+from twin import TALK, Twin, drawn, every_step, loss_of, squares, trained
 
 from demos import bump_error, dropout_bias, l2_penalty, least_squares, live
 from demos.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, rmse, sample
@@ -55,22 +55,30 @@ def test_network_fit(page, moved):
 )
 def test_weight_decay(page, moved):
     now = {"weight_decay": 0.1, "lr": 0.004, "seed": 0, "net": "1-100-100-100-1"} | moved
-    page.show(live.weight_decay(None, steps=8))
+    page.show(live.weight_decay(None, steps=40))
     page.move(**moved)
     network = mlp([int(units) for units in now["net"].split("-")], now["seed"])
     begins_as(page, network)
     how = TALK | {"lr": now["lr"], "weight_decay": now["weight_decay"]}
     twin, losses, penalties = trained(page, network, every_step(TRAIN_X, curve(TRAIN_X)), how)
 
-    losses.append(loss_of(twin, TRAIN_X, curve(TRAIN_X)))
-    outside = l2_penalty.outside_error(twin(OUTSIDE_X))
-    page.says(step=STEPS, loss=losses[-1], penalty=penalties[-1], error_outside=outside)
-    fit, loss = panels(page("see")["svg"])
+    _, loss = panels(page("see")["svg"])
+    loss.curve("network", range(STEPS + 1), [*losses, loss_of(twin, TRAIN_X, curve(TRAIN_X))])
+    loss.curve("regularized", range(STEPS + 1), penalties)
+
+    page.press("Train")  # to the end of the round
+    twin = Twin(network, page("state"))
+    page.says(
+        step=40,
+        loss=loss_of(twin, TRAIN_X, curve(TRAIN_X)),
+        penalty=now["weight_decay"] / 2 * squares(twin),
+        error_outside=l2_penalty.outside_error(twin(OUTSIDE_X)),
+    )
+    fit, _ = panels(page("see")["svg"])
     fit.curve("truth", OUTSIDE_X, curve(OUTSIDE_X))
     fit.curve("network", OUTSIDE_X, twin(OUTSIDE_X))
     fit.dots(TRAIN_X, curve(TRAIN_X))
-    loss.curve("network", range(STEPS + 1), losses)
-    loss.curve("regularized", range(STEPS + 1), penalties)
+    np.testing.assert_allclose(fit.shaded(), [(-1, 0), (1, 2)], atol=1e-9)  # no data there
     assert labels(page("see")["svg"])["regularized"] == ["penalty λ/2 Σw²"]
 
 
@@ -93,6 +101,7 @@ def test_bump(page, moved):
     fit, loss, pull = panels(page("see")["svg"])
     fit.curve("overfit", grid, twin(grid))
     fit.dots(x, y)
+    np.testing.assert_allclose(fit.shaded(), [(-0.25, 0), (1, 1.25)], atol=1e-9)
     first, *losses = [*page("see")["losses"], loss_now]
     assert first < 1e-10 and loss.line("network")[0, 1] > loss.y.places.max()  # only for rounding
     along(loss, "network", [0, *range(1, 2001)], [1e-12, *losses])
@@ -169,6 +178,7 @@ def test_dropout(page, fixed, moved):
 
 def shows_answers(page, asked, twin, steps):
     """Assert that readouts, bars and map say what the network answers."""
+    *_, (_, loud) = asked.values()
     answers = dict(zip(asked, twin(list(asked.values())), strict=True))
     page.says(step=steps, **answers)
     map_, bars, _ = panels(page("see")["svg"])
@@ -176,6 +186,8 @@ def shows_answers(page, asked, twin, steps):
     assert len(inputs) == 17 * 17
     expected = np.clip(twin(inputs) / 1.2, 0, 1)  # full colour at 1.2
     np.testing.assert_allclose(shades, expected, rtol=0, atol=0.0051)
+    examples = np.linspace(0.05, 0.95, 10)  # where both inputs say the same
+    map_.dots(examples, examples * loud)
     assert bars.x.words == [*asked]
     for at, (kind, answer) in enumerate(
         zip(("network", "signal", "both"), answers.values(), strict=True)

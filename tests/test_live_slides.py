@@ -159,6 +159,15 @@ def test_a_link_shows_the_same_picture_again(chromium, address):
         assert page.get_attribute("input[aria-label=Seed]", "aria-valuetext") == "0"
 
 
+def test_an_address_keeps_the_state_of_every_demo(chromium, address):
+    with opened(chromium, address) as page:
+        for demo in ("network-fit", "bump", "network-fit"):
+            show(page, demo)
+            press(page, "Step")
+            steps(page, 1)
+        page.wait_for_function("location.search === '?bump=0~1&network-fit=0~2'")
+
+
 def test_nonsense_in_the_address_is_passed_over(chromium, address):
     with opened(chromium, f"{address}?network-fit=0_seed:99_net:evil_x:1~-5_lr:7~zz") as page:
         show(page, "network-fit")

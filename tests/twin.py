@@ -29,9 +29,7 @@ class Twin:
             with torch.no_grad():
                 p.copy_(torch.tensor(value).view(p.shape))
             self.optimizer.state[p]["momentum_buffer"] = torch.tensor(kept).double().view(p.shape)
-        self.size = {
-            name: size(p) for name, p in self.named.items()
-        }  # of the parameters at the start
+        self.first = {name: size(p) for name, p in self.named.items()}
 
     def train(self, batches, steps, lr, momentum=0.0, weight_decay=0.0):
         """Losses before each step (steps,); and how near a unit came to the fence: below 1 on it."""
@@ -50,12 +48,12 @@ class Twin:
 
     def state(self):
         """As the page tells it."""
-        values = {name: p.detach().flatten().numpy() for name, p in self.named.items()}
-        kept = {
-            f"{name}_momentum": self.optimizer.state[p]["momentum_buffer"].flatten().numpy()
-            for name, p in self.named.items()
-        }
-        return values | kept
+        state = {}
+        for name, p in self.named.items():
+            state[name] = p.detach().flatten().numpy()
+            kept = self.optimizer.state[p]["momentum_buffer"]
+            state[f"{name}_momentum"] = kept.flatten().numpy()
+        return state
 
     def __call__(self, x):
         """Answers at inputs (n,) or (n, d), without dropout: (n,)."""
@@ -74,7 +72,7 @@ def forward(network, x, masks):
         elif isinstance(layer, nn.ReLU):
             share = (x.detach().abs() / size)[x != 0]  # nothing but zeros is zero in any arithmetic
             nearest, x = min(nearest, float(share.min())), layer(x)
-        elif masks:  # nn.Dropout
+        else:  # nn.Dropout
             x = x * next(masks, 1.0)
     return x, nearest
 
@@ -110,7 +108,7 @@ def compare(page, twin, lr, near=1e-6):
     far as that would move them."""
     for name, wanted in twin.state().items():
         of = name.removesuffix("_momentum")
-        atol = near * max(twin.size[of], size(twin.named[of])) / (lr if of != name else 1)
+        atol = near * max(twin.first[of], size(twin.named[of])) / (lr if of != name else 1)
         np.testing.assert_allclose(page[name], wanted, rtol=0, atol=atol, err_msg=name)
 
 
@@ -127,6 +125,7 @@ def trained(page, network, batches, how, steps=3, near=1e-6):
 
 
 def squares(twin):
+    """Σw², biases too."""
     return sum(float((p.detach() ** 2).sum()) for p in twin.network.parameters())
 
 

@@ -38,12 +38,12 @@ class Page:
         self.process = process
 
     def __call__(self, ask, **more):
-        """Raises AssertionError with what the scripts complain of."""
+        """Raises RuntimeError with what the scripts complain of."""
         self.process.stdin.write(json.dumps({"ask": ask} | more, default=written) + "\n")
         self.process.stdin.flush()
         answer = json.loads(self.process.stdout.readline(), object_hook=read)
         if "error" in answer:
-            raise AssertionError(f"{ask}: {answer['error']}")
+            raise RuntimeError(f"{ask}: {answer['error']}")
         return answer["told"]
 
     # ---- a live demo on show ----
