@@ -64,6 +64,13 @@ def parser():
     )
     for one in (figures, check):
         one.add_argument("--cached", action="store_true", help="take last runs that are up to date")
+    mutants = command(
+        "mutants", "break the code in small ways, one at a time; exit 1 if no test notices one"
+    )
+    mutants.add_argument("names", nargs="*", metavar="NAME", help="only these of tests/mutants/")
+    mutants.add_argument("--sample", type=int, help="only so many, drawn at random")
+    mutants.add_argument("--seed", type=int, help="draw the sample of this seed again")
+    mutants.add_argument("--jobs", type=int, default=2, help="processes at once (2)")
     command("pdf", "print the deck to build/talk.pdf")
     command("screenshot", "take the README's picture of the deck, figures/deck.png")
     command("browser", "find Chromium, or install it, and print its path")
@@ -74,7 +81,7 @@ def parser():
 def main(arguments=None):
     """Run one command. Returns the exit code."""
     options = parser().parse_args(arguments)
-    builds = options.command not in ("present", "watch", "browser")  # the first two start builds
+    builds = options.command not in ("present", "watch", "browser", "mutants")  # two start builds
     try:
         with alone(BUILD) if builds else nullcontext():
             return COMMANDS[options.command](options) or 0
@@ -145,6 +152,12 @@ def claims(options):
     return report(check(options.sample), "claims hold")
 
 
+def mutants(options):
+    from scripts.mutants import run
+
+    return run(options.names, options.sample, options.seed, options.jobs)
+
+
 def report(problems, good):
     """Print what is wrong, or that all is well. Returns the exit code."""
     print("\n".join(problems) if problems else good)
@@ -188,6 +201,7 @@ COMMANDS = {
     "claims": claims,
     "figures": figures,
     "check": check,
+    "mutants": mutants,
     "pdf": pdf,
     "screenshot": screenshot,
     "browser": browser,

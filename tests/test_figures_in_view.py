@@ -1,4 +1,4 @@
-"""Nothing that a committed figure draws is cut off at the edge of its axes, except where that is the point."""
+"""What committed figures draw is not cut off at the edge of their axes, except where that is the point."""
 
 import re
 from xml.etree import ElementTree
