@@ -8,7 +8,7 @@ INSTALL := $(RUN) -m pip install --disable-pip-version-check -r requirements.loc
 READY := $(VENV)/.ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help present watch deck pdf lab evidence claims figures check machines test bench lint format clean
+.PHONY: help present watch deck pdf lab evidence claims figures check machines test mutants bench lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -56,6 +56,9 @@ machines: $(READY) ## tests of numbers, claims and figures as other processors c
 test: $(READY) ## all tests, in a browser too (installs Chromium where there is none)
 	@$(RUN) -m scripts browser > /dev/null
 	@$(RUN) -m pytest
+
+mutants: $(READY) ## break the code in small ways; fail if no test notices (SAMPLE=8 NAME="…")
+	@$(RUN) -m scripts mutants $(NAME) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
 bench: $(READY) ## measure the ratios of the README's table
 	@$(RUN) -m scripts.bench

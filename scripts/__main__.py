@@ -75,6 +75,13 @@ def parser():
     )
     for one in (figures, check):
         one.add_argument("--cached", action="store_true", help="take last runs that are up to date")
+    mutants = command(
+        "mutants", "break the code in small ways, one at a time; exit 1 if no test notices one"
+    )
+    mutants.add_argument("names", nargs="*", metavar="NAME", help="only these of tests/mutants/")
+    mutants.add_argument("--sample", type=int, help="only so many, drawn at random")
+    mutants.add_argument("--seed", type=int, help="draw the sample of this seed again")
+    mutants.add_argument("--jobs", type=int, default=2, help="processes at once (2)")
     command("pdf", "print the deck to build/talk.pdf")
     command("screenshot", "take the README's picture of the deck, figures/deck.png")
     command("browser", "find Chromium, or install it, and print its path")
@@ -91,6 +98,7 @@ def main(arguments=None):
         "browser",
         "machines",
         "sentences",
+        "mutants",
     )  # these start builds, or none
     try:
         with alone(BUILD) if builds else nullcontext():
@@ -173,6 +181,12 @@ def sentences(options):
     return report([*problems, CURE] if problems else [], "every sentence has its evidence")
 
 
+def mutants(options):
+    from scripts.mutants import run
+
+    return run(options.names, options.sample, options.seed, options.jobs)
+
+
 def report(problems, good):
     """Print what is wrong, or that all is well. Returns the exit code."""
     print("\n".join(problems) if problems else good)
@@ -218,6 +232,7 @@ COMMANDS = {
     "sentences": sentences,
     "figures": figures,
     "check": check,
+    "mutants": mutants,
     "pdf": pdf,
     "screenshot": screenshot,
     "browser": browser,

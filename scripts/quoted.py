@@ -14,6 +14,7 @@ from scripts.paths import FIGURES, shown
 
 CLAIMS = FIGURES / "claims.json"
 QUOTE = re.compile(r'<data value="([^".:]+)\.([^":]+)(?::([^"]*))?">([^<]*)</data>')
+PARTS = ("settings", "below")  # of a record, besides its numbers
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # where a digit is not a measured number: code, maths, comments, and quotes themselves
 NOT_PROSE = re.compile(
@@ -84,7 +85,7 @@ def look_up(records, name, number, cell):
         raise BuildError(f"no record {name!r}", f"records with a like name: {near}", cell)
     place = records[name]["numbers"]
     for part in number.split("."):
-        if part in ("settings", "below") and place is records[name]["numbers"]:
+        if place is records[name]["numbers"] and part in PARTS and part not in place:
             place = records[name][part]
             continue
         if not isinstance(place, dict) or part not in place:

@@ -156,6 +156,7 @@ def test_the_talks_step_is_clear_of_every_limit():
 
 def test_the_limit_is_right_when_it_says_stay_and_stays_or_go_and_goes():
     q = {"left": np.array([1.05, 1.05, 0.5, -0.2, 1.2]), "over": np.array([0.9, 1.1, 0.9, 3, 2])}
+    q["over_low"] = q["over"]
     claim = CLAIMS["bump-survives-limit"]
     assert claim.agrees(claim.value(q)).tolist() == [True, False, False, True, True]
     told = CLAIMS["bump-survives"]

@@ -28,7 +28,12 @@ def touched(source):
     ],
 )
 def test_every_way_to_import_counts_with_what_it_imports(source):
-    assert touched(source) == {"demos", "demos.least_squares", "demos.curve"}
+    assert touched(source) == {
+        "demos",
+        "demos.least_squares",
+        "demos.curve",
+        "demos.rounding",
+    }
 
 
 def test_a_package_inside_demos_counts_too():

@@ -42,11 +42,13 @@ def test_three_units_and_their_sum_are_marked_at_the_data():
 
 
 def test_bumps_below_the_longest_step_are_dots_and_the_others_crosses():
-    over, left = np.array([0.2, 0.9, 1.1, 15.0]), np.array([1.0, 0.98, 0.1, -0.5])
+    over = np.array([[0.2, 0.3], [0.8, 0.95], [1.1, 1.2], [14.0, 15.0]])  # both sides of a kink
+    left = np.array([1.0, 0.98, 0.1, -0.5])
     figure = draw.longest_step(over, left)
     (axes,) = figure.axes
-    line(axes, over[:2], left[:2], color=NETWORK, marker="o")
-    line(axes, over[2:], left[2:], color=OVERFIT, marker="X")
+    middle = np.sqrt(over[:, 0] * over[:, 1])
+    line(axes, middle[:2], left[:2], color=NETWORK, marker="o")
+    line(axes, middle[2:], left[2:], color=OVERFIT, marker="X")
     line(axes, [1, 1], [0, 1], color=INK)  # the longest stable step
     line(axes, [0, 1], [1, 1], color=MUTED)  # nothing lost
     assert named(axes, "stays", NETWORK).get_position()[0] < 1

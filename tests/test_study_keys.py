@@ -204,7 +204,10 @@ WORDS_OF_DEMOS = (
         (WORDS_OF_DEMOS, set()),
         ([("wide.py", "DRY = 1e-12", "DRY = 1e-11")], WIDE),
         ([("claims/correlations.py", "TEST_SEED = 99", "TEST_SEED = 98")], CORRELATIONS),
-        ([("claims/bump_error.py", "Settings()) < 1]", "Settings()) < 2]")], {"bump-decayed"}),
+        (
+            [("claims/bump_error.py", "settings).max() < 1]", "settings).max() < 2]")],
+            {"bump-decayed"},
+        ),
     ],
     ids=["words", "a constant of wide", "a constant of a claim", "behind lru_cache"],
 )
