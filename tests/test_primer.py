@@ -1,7 +1,6 @@
 """Seven numbers by hand, against PyTorch, calculus done with differences, and closed forms."""
 
 import numpy as np
-import plain
 import pytest
 import torch
 import trajectory
@@ -86,28 +85,6 @@ def test_learning_from_all_points_is_the_plain_loop():
         trajectory.train(network, TRAIN_X, curve(TRAIN_X), settings)
         expected = rmse(predict(network, TEST_X), curve(TEST_X))
         assert mine[seed] == pytest.approx(expected, rel=1e-4)
-
-
-def test_a_supply_is_what_is_learnt_from():
-    """A line in place of the curve, drawn anew at every step: the plain loop on the same draws."""
-
-    def line(rng, count):
-        x = rng.uniform(0, 1, (count, 5))
-        return x, 2 * x - 1
-
-    settings = Settings(lr=0.01, momentum=0.5, steps=30)
-    mine, rng = primer.learn_from(line, [3, 4], settings), np.random.default_rng(0)
-    networks = [plain.network((1, 20, 20, 1), seed) for seed in (3, 4)]
-    optimizers = [torch.optim.SGD(n.parameters(), lr=0.01, momentum=0.5) for n in networks]
-    for _ in range(30):
-        x = rng.uniform(0, 1, (2, 5))
-        for network, optimizer, row in zip(networks, optimizers, x, strict=True):
-            optimizer.zero_grad()
-            out = network(plain.as_column(row))
-            (out - plain.as_column(2 * row - 1)).square().sum().backward()
-            optimizer.step()
-    off = [plain.outputs(network, TEST_X) - curve(TEST_X) for network in networks]
-    np.testing.assert_allclose(mine, [np.sqrt(np.mean(each**2)) for each in off], rtol=1e-4)
 
 
 def test_spoiled_supplies_are_right_on_average():
