@@ -146,6 +146,13 @@ def test_survivors_are_more_than_are_decayed_and_below_the_limit_on_either_side(
     assert counts[0] > counts[1] > counts[2]
 
 
+def test_who_is_held_on_one_side_only_is_no_survivor(monkeypatch):
+    sides = {0: [0.8, 0.9], 1: [0.9, 1.1], 2: [1.1, 1.2]}
+    order = iter(range(60))
+    monkeypatch.setattr(bump, "step_over_limit", lambda *_: np.array(sides[min(next(order), 2)]))
+    assert family.survivors.__wrapped__() == bump.variations()[:1]
+
+
 def test_the_talks_step_is_clear_of_every_limit():
     """No construction lies between its two limits, nor so near one that rounding could decide."""
     over = np.array(

@@ -228,8 +228,8 @@ def test_long_runs_of_an_ensemble_end_where_those_of_the_plain_loop_do():
         np.quantile(np.log10(losses), [0, 0.25, 0.5, 0.75, 1])
         for losses in (plain, nudged, together)
     )
-    # some times what one rounding moves, and not less than a twentieth of how the seeds differ
-    allowed = max(3 * np.abs(nudged - plain).max(), np.ptp(plain) / 20)
+    # some times what one rounding moves, and not less than an eighth of how far the seeds differ
+    allowed = max(3 * np.abs(nudged - plain).max(), np.ptp(plain) / 8)
     assert np.abs(together - plain).max() < allowed < np.ptp(plain) / 2
 
 
