@@ -20,7 +20,7 @@ from demos import rounding
 from demos.verdicts import EVERY, KINDS, MEASURED, NEARLY_ALWAYS, PREDICTED
 
 FIRST_SEED = 3000
-SEEDS, MANY_SEEDS, WIDE_SEEDS = 128, 80, 12  # quick networks; slower ones; a thousand units wide
+SEEDS, MANY_SEEDS, WIDE_SEEDS = 128, 80, 16  # quick networks; slower ones; a thousand units wide
 
 RULES = {">": operator.gt, "<": operator.lt}
 

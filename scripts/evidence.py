@@ -165,7 +165,7 @@ def verdicts(studies):
         for claim in members:
             study = studies.get(claim.study.name)
             if study:
-                values, taken = spreads.of(study, claim.value)
+                values, taken = spreads.of(study, claim.value, spreads.MOST)
                 undecided = spreads.undecided(study, claim)
                 numbers = summary(claim, study["seeds"], values, undecided, sampled)
                 numbers["spread"] = {

@@ -128,7 +128,6 @@ def test_claims_read_the_values_they_name():
         "network-adam-apart": 9,
         "network-sine-hits": 1,
         "network-sine-fails": 1.5,
-        "network-sine-alone": 5,
         "network-waves-calm": 0.75,
         "network-waves-scale": 2,
     }

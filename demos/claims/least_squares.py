@@ -171,7 +171,7 @@ CLAIMS = (
         rule="<",
         bound=0.1,
         unit="relative difference",
-        word=USUALLY,
+        word=MOSTLY,
         log=True,
     ),
     Claim(

@@ -8,7 +8,7 @@ from demos.curve import NOISE_SD, TEST_X, TRAIN_X, curve, rmse
 from demos.evidence import SEEDS, Claim, Study
 from demos.networks import predict
 from demos.training import Settings
-from demos.verdicts import MOSTLY, NEARLY_ALWAYS, PREDICTED, TOLD, USUALLY
+from demos.verdicts import MOSTLY, NEARLY_ALWAYS, PREDICTED, SOMETIMES, TOLD, USUALLY
 
 TITLE = "A network too big"
 
@@ -248,7 +248,7 @@ CLAIMS = (
         rule="<",
         bound=0.2,
         unit="relative difference",
-        word=MOSTLY,
+        word=SOMETIMES,
     ),
     Claim(
         "network-adam-apart",
@@ -258,7 +258,7 @@ CLAIMS = (
         rule="<",
         bound=0.02,
         unit="RMSE between network and joined dots",
-        word=MOSTLY,
+        word=SOMETIMES,
     ),
     Claim(
         "network-sine-hits",
@@ -276,16 +276,6 @@ CLAIMS = (
         "but it errs twice as much as joined dots",
         SINE,
         value=lambda q: q["test"] / q["joined"],
-        rule=">",
-        bound=2,
-        unit="test error, sine over joined",
-        word=MOSTLY,
-    ),
-    Claim(
-        "network-sine-alone",
-        "and so do sine units with the usual first weights",
-        SINE,
-        value=lambda q: q["usual"] / q["joined"],
         rule=">",
         bound=2,
         unit="test error, sine over joined",
