@@ -23,7 +23,7 @@ from scripts.paths import ROOT, shown
 TABLE = ROOT / "tests" / "mutants"
 COPIED = ("demos", "scripts", "slides", "tests", "pyproject.toml")
 LINKED = ("figures", "node_modules", "package.json")  # big, or never changed
-PATIENCE = 600  # seconds: a mutant may well loop for ever
+PATIENCE = 600  # seconds per file of tests: a mutant may well loop for ever
 # how the message of a failed assertion begins: rewritten by pytest, anybody's, `pytest.raises`
 ASSERTIONS = ("assert ", "AssertionError", "Failed: DID NOT RAISE")
 
@@ -95,10 +95,10 @@ def failure(tests, mutant=None, root=ROOT):
                 env=os.environ | {"PYTHONPATH": str(folder)},
                 capture_output=True,
                 text=True,
-                timeout=PATIENCE,
+                timeout=PATIENCE * len(tests),
             )
         except subprocess.TimeoutExpired:
-            return "all of it", f"no end after {PATIENCE} s"
+            return "all of it", f"no end after {PATIENCE * len(tests)} s"
         return first(report) or (("pytest", last_line(done)) if done.returncode else None)
 
 

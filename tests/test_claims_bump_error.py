@@ -117,6 +117,22 @@ def test_decay_of_three_units_alone_is_two_layers_shrinking_together():
     assert found["alone_loss"].max() < 1e-9
 
 
+def test_decay_alone_is_read_after_it_decayed(monkeypatch):
+    """An invented run, whose bump and loss at its end are others than at its start."""
+    hat = np.maximum(1 - np.abs(bump.GRID - 0.5) / 0.1, 0)
+
+    def invented(parts, y, settings, every, optimizer):
+        assert (settings.steps, every, settings.weight_decay) == (40, 40, 0.0)
+        assert [group["weight_decay"] for group in optimizer.param_groups] == [0.0, 0.08]
+        return np.stack([0.8 * hat, 0.2 * hat]), np.array([3.0, 5.0])
+
+    monkeypatch.setattr(bump, "follow", invented)
+    monkeypatch.setattr(family, "survivors", lambda: [bump.Construction()])
+    found = family.decayed([0], 0.08, 0.16, 40)
+    assert found["alone"] == pytest.approx(0.25)
+    assert found["alone_loss"] == pytest.approx(5)
+
+
 @pytest.mark.parametrize(
     ("measure", "settings"),
     [
