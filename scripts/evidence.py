@@ -5,6 +5,8 @@ stopped; what is recorded and up to date is not measured again. The record is fi
 """
 
 import json
+import re
+import zlib
 from collections import defaultdict
 from importlib.metadata import version
 
@@ -203,12 +205,25 @@ def write(record):
     for name, study in record["studies"].items():
         rows = [(c, of(c, study), record["claims"][c.id], study["seeds"]) for c in by_study[name]]
         drawn.add(f"claims-{name}.svg")
-        replace_file(FIGURES / f"claims-{name}.svg", to_svg(strips(rows), f"claims-{name}"))
+        drawing = compact(to_svg(strips(rows), f"claims-{name}"), f"claims-{name}")
+        replace_file(FIGURES / f"claims-{name}.svg", drawing)
     replace_file(RECORD, as_text(record))
     for old in FIGURES.glob("claims*"):
         if old.name not in drawn:
             old.unlink()
     report(record)
+
+
+def compact(svg, name):
+    """The same strips in a third of the bytes: a style said once for a row of equal marks, short ids."""
+
+    def together(match):
+        uses = match[0].replace(f' style="{match[1]}"', "")
+        return f'<g style="{match[1]}">{uses}</g>'
+
+    svg = re.sub(r'<use [^>]*? style="([^"]*)"/>(?:\s*<use [^>]*? style="\1"/>)+', together, svg)
+    short = f"s{zlib.crc32(name.encode()):x}"
+    return re.sub(rf'(id="|href="#|url\(#){re.escape(name)}-', rf"\g<1>{short}-", svg)
 
 
 def as_text(value, depth=5, indent=""):
