@@ -65,7 +65,9 @@ def parser():
     claims = command(
         "claims", "compute a sample of seeds of every claim again; exit 1 if one fails"
     )
-    claims.add_argument("--sample", type=int, default=2, help="seeds per study (2)")
+    claims.add_argument(
+        "--sample", type=int, default=1, help="seeds per study, each with its batch (1)"
+    )
     claims.add_argument("--dice", type=int, help="draw the sample that this number drew before")
     command("machines", "tests of numbers, claims and figures as other processors compute them")
     command("sentences", "list sentences about behaviour with no evidence beside them; exit 1")
