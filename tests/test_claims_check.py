@@ -8,7 +8,7 @@ from test_evidence import STUDY, claim, measured, run, talk  # noqa: F401  (a fi
 
 from demos import claims as registry
 from demos import verdicts
-from scripts import claims_check, evidence
+from scripts import claims_check, evidence, measuring
 from scripts.errors import BuildError
 
 
@@ -78,11 +78,44 @@ def test_a_count_may_move_by_one_where_rounding_moved_none(talk):  # noqa: F811
     study = dataclasses.replace(STUDY, ticks=1)
     exact = {"seeds": [2003, 2004], "values": {"other": [7.0, 9.0]}, "again": {}}
     shares = exact | {"values": {"other": [7.0, 9.5003]}}
-    rows = {2003: {"other": 8.0}}
-    assert claims_check.moved(study, rows, exact) == []
-    assert len(claims_check.moved(STUDY, rows, exact)) == 1
-    assert len(claims_check.moved(study, rows, shares)) == 1
-    assert len(claims_check.moved(study, {2003: {"other": 9.0}}, exact)) == 1
+
+    def moved(study, value, record):
+        return len(claims_check.moved(study, 2003, [{"other": value}], record))
+
+    assert moved(study, 8.0, exact) == 0
+    assert moved(STUDY, 8.0, exact) == 1
+    assert moved(study, 8.0, shares) == 1
+    assert moved(study, 9.0, exact) == 1
+
+
+@pytest.mark.parametrize(("other", "lines"), [(1.6, 0), (1.45, 0), (1.4, 1)])
+def test_a_seed_that_moves_here_as_far_as_from_the_record_is_no_fault(talk, other, lines):  # noqa: F811
+    record = {"seeds": [2003], "values": {"other": [100.0]}, "again": {}}
+    rows = [{"other": 101.3}, {"other": 101.3}, {"other": 101.3 + other - 1}]
+    assert len(claims_check.moved(STUDY, 2003, rows[:1], record)) == 1
+    assert len(claims_check.moved(STUDY, 2003, rows, record)) == lines
+
+
+@pytest.mark.parametrize(("factor", "lines"), [(1.001, 1), (1.05, 0)])
+def test_a_seed_in_doubt_is_measured_under_other_roundings_here(talk, monkeypatch, factor, lines):  # noqa: F811
+    run()  # a thousandth, in the record
+    measured.clear()
+    check(dice=7)
+    (seed,) = measured
+    rewrite(shift("other", seed, 1.06))
+    asked = []
+
+    def wild(name, seeds, how):
+        asked.append((name, seeds, how))
+        rows = {seed: {"value": 2.0 * (seed % 10), "other": seed * factor} for seed in seeds}
+        return rows, 0.5
+
+    monkeypatch.setattr(measuring, "elsewhere", wild)
+    measured.clear()
+    assert len(check(dice=7)) == lines
+    assert asked == [("sides", [seed], how) for how in claims_check.DOUBT]
+    # alone, then with those of its batch
+    assert measured[0] == seed and len(measured) == 1 + STUDY.batch and seed in measured[1:]
 
 
 def test_a_measured_claim_that_does_not_hold_fails_and_a_told_one_may(talk, monkeypatch):  # noqa: F811
