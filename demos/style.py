@@ -12,7 +12,7 @@ import re
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import NullLocator
+from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from demos.palette import LIGHT
 
@@ -50,14 +50,42 @@ TRUE_CURVE = {"color": TRUTH, "linestyle": (0, (4, 2)), "linewidth": 3, "zorder"
 
 
 def styled(draw):
-    """Decorator for a function that draws: the talk's style holds inside it, and nowhere else."""
+    """Decorator for a function that draws: the talk's style holds inside it, and nowhere else.
+
+    Marks (data, seeds) stay in view: axes go farther than the function says where they must.
+    """
 
     @functools.wraps(draw)
     def inside(*args, **kwargs):
         with mpl.rc_context(RULES):
-            return draw(*args, **kwargs)
+            figure = draw(*args, **kwargs)
+            for axes in figure.axes:
+                take_in_marks(axes)
+            return figure
 
     return inside
+
+
+def take_in_marks(axes):
+    """Widen limits to every mark and a bit more; a curve may leave the picture."""
+    marked = [line for line in axes.lines if line.get_marker() not in (None, "None", "", " ")]
+    for name, coordinate in (("x", 0), ("y", 1)):
+        axis, limits = getattr(axes, f"{name}axis"), getattr(axes, f"get_{name}lim")()
+        scale = np.log10 if axis.get_scale() == "log" else np.asarray
+        drawn = [
+            np.asarray(line.get_data(orig=False)[coordinate], dtype=float)
+            for line in marked
+            if line.get_transform().contains_branch_seperately(axes.transData)[coordinate]
+        ]
+        values = np.concatenate([*drawn, limits])
+        values = values[np.isfinite(values) & ((scale is np.asarray) | (values > 0))]
+        low, high = scale([values.min(), values.max()])
+        room = 0.03 * (high - low)
+        low -= room * (low < scale(min(limits)))
+        high += room * (high > scale(max(limits)))
+        if (low, high) != tuple(scale(sorted(limits))):
+            ends = np.array([low, high])
+            axes.set(**{f"{name}lim": 10**ends if scale is np.log10 else ends})
 
 
 def canvas(panels=1, width=1184, height=520, rows=1, **subplots):
@@ -89,11 +117,13 @@ def log_axis(axis, low, high, step=1):
     axis.axes.set(
         **{f"{axis.axis_name}scale": "log", f"{axis.axis_name}lim": (10.0**low, 10.0**high)}
     )
-    decades = range(int(np.ceil(low)), int(np.floor(high)) + 1, step)
+    first = int(np.ceil(low))
+    decades = range(first - 10 * step, first + 10 * step, step)  # more come in view with far marks
     names = {-2: "0.01", -1: "0.1", 0: "1", 1: "10", 2: "100"}
     raised = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
     labels = [names.get(d, "10" + str(d).translate(raised)) for d in decades]
-    axis.set_ticks([10.0**d for d in decades], labels)
+    axis.set_major_locator(FixedLocator([10.0**d for d in decades]))
+    axis.set_major_formatter(FixedFormatter(labels))
     axis.set_minor_locator(NullLocator())
 
 

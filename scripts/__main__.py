@@ -65,8 +65,9 @@ def parser():
     claims = command(
         "claims", "compute a sample of seeds of every claim again; exit 1 if one fails"
     )
+    claims.add_argument("--sample", type=int, default=1, help="seeds per study (1)")
     claims.add_argument(
-        "--sample", type=int, default=1, help="seeds per study, each with its batch (1)"
+        "--budget", type=float, help="draw studies too, of so many core seconds together (all)"
     )
     claims.add_argument("--dice", type=int, help="draw the sample that this number drew before")
     command("machines", "tests of numbers, claims and figures as other processors compute them")
@@ -167,7 +168,7 @@ def evidence(options):
 def claims(options):
     from scripts.claims_check import check
 
-    return report(check(options.sample, dice=options.dice), "claims hold")
+    return report(check(options.sample, dice=options.dice, budget=options.budget), "claims hold")
 
 
 def machines(options):

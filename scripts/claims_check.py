@@ -13,56 +13,66 @@ from scripts.evidence import OWN, read_record, said, verdicts
 from scripts.measuring import chunks, compute, longest_first
 
 # a seed in doubt is measured again so; the record's roundings may be this very machine
-DOUBT = ("nudge-3", "nudge-4", "order-3", "order-4")
+DOUBT = ("nudge-3", "order-3", "nudge-4", "order-4")
+BATCH = "with its batch"  # how many networks are stacked decides how their sums are rounded
 
 
-def check(sample=1, jobs=None, backend="loky", dice=None):
+def check(sample=1, jobs=None, backend="loky", dice=None, budget=None):
     """Recompute some seeds of every study and compare. Returns what is wrong, a line each.
 
     `dice`: a number that draws the sample; another one each run if left out. It is printed, so that a
-    failure can be repeated. A seed is measured alone. One that lies farther from the record than the
-    record explains is measured again, here, under roundings of its own: some seeds sit where a last
-    digit decides, and the few that the record shook need not be among them.
+    failure can be repeated. `budget`: only as many studies, drawn by the dice too, as took so many
+    seconds when they were recorded. A seed is measured alone. One that lies farther from the record
+    than the record explains is measured again, here, under other roundings, until they explain it: some
+    seeds sit where a last digit decides, and those few that the record shook need not be among them.
     """
     record, studies = read_record(), registry.all_studies()
     problems = stale(record, {name: study_keys.key(study) for name, study in studies.items()})
     problems += fallen(record)
     dice = random.SystemRandom().randrange(10**6) if dice is None else dice
     print(f"the sample is drawn by DICE={dice}")
-    draw, tasks = random.Random(dice), []
-    for name, study in studies.items():
-        old = record["studies"].get(name)
-        if old:
-            few = 1 if study.batch == 1 else sample
-            drawn = draw.sample(old["seeds"], min(few, len(old["seeds"])))
-            tasks += [(name, [seed], OWN) for seed in drawn]
-
-    def measured(tasks, text):
-        return compute(longest_first(tasks, record), backend, jobs=jobs, text=text)
-
-    found, doubt = {}, []
-    for name, _, rows, _ in measured(tasks, "checking claims"):
-        ((seed, row),) = rows.items()
-        found[name, seed] = [row]
-        if moved(studies[name], seed, [row], record["studies"][name]):
-            doubt.append((name, seed))
-    for name, _, rows, _ in measured(in_doubt(doubt, studies, record), "in doubt"):
-        for key in [key for key in doubt if key[0] == name and key[1] in rows]:
-            found[key].append(rows[key[1]])
-    for name, seed in doubt:
-        problems += moved(studies[name], seed, found[name, seed], record["studies"][name])
-    return problems
+    drawn = draw(studies, record, sample, random.Random(dice), budget)
+    found = dict.fromkeys(drawn, ())
+    for how in (OWN, BATCH, *DOUBT):
+        tasks = [task(studies[name], record, seed, how) for name, seed in drawn]
+        text = "in doubt" if how else "checking claims"
+        order = longest_first(tasks, record)
+        for name, _, rows, _ in compute(order, backend, jobs=jobs, text=text):
+            for key in [key for key in drawn if key[0] == name and key[1] in rows]:
+                found[key] += (rows[key[1]],)
+        drawn = [(name, seed) for name, seed in drawn if far(name, seed, found, studies, record)]
+    return problems + [
+        line for name, seed in drawn for line in far(name, seed, found, studies, record)
+    ]
 
 
-def in_doubt(doubt, studies, record):
-    """Tasks for (study name, seed) pairs in doubt: under other roundings, and with the seeds of its batch,
-    since how many networks are stacked decides how their sums are rounded."""
-    tasks = []
-    for name, seed in doubt:
-        batches = chunks(studies[name], record["studies"][name]["seeds"])
-        tasks += [(name, [seed], how) for how in DOUBT]
-        tasks += [task for task in batches if seed in task[1] and len(task[1]) > 1]
-    return tasks
+def draw(studies, record, sample, dice, budget=None):
+    """Pairs (study name, seed) to measure, of studies that have a record."""
+    names = [name for name in studies if name in record["studies"]]
+    if budget is not None:
+        dice.shuffle(names)
+    drawn = []
+    for name in names:
+        old = record["studies"][name]
+        few = min(1 if studies[name].batch == 1 else sample, len(old["seeds"]))
+        seconds = few * old["seconds"] / len(old["seeds"])
+        if budget is None or seconds <= budget:
+            budget = None if budget is None else budget - seconds
+            drawn += [(name, seed) for seed in dice.sample(old["seeds"], few)]
+    return drawn
+
+
+def task(study, record, seed, how):
+    """What to compute for a seed: alone as this machine rounds, with its batch, or as `how` says."""
+    if how != BATCH:
+        return study.name, [seed], how
+    batches = chunks(study, record["studies"][study.name]["seeds"])
+    return next(batch for batch in batches if seed in batch[1])
+
+
+def far(name, seed, found, studies, record):
+    """What of a seed has moved too far, by all that was found of it."""
+    return moved(studies[name], seed, found[name, seed], record["studies"][name])
 
 
 def stale(record, keys):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import random
 
 import pytest
 from test_evidence import STUDY, claim, measured, run, talk  # noqa: F401  (a fixture)
@@ -113,9 +114,24 @@ def test_a_seed_in_doubt_is_measured_under_other_roundings_here(talk, monkeypatc
     monkeypatch.setattr(measuring, "elsewhere", wild)
     measured.clear()
     assert len(check(dice=7)) == lines
-    assert asked == [("sides", [seed], how) for how in claims_check.DOUBT]
+    asked_for = claims_check.DOUBT if lines else claims_check.DOUBT[:1]  # until it is explained
+    assert asked == [("sides", [seed], how) for how in asked_for]
     # alone, then with those of its batch
     assert measured[0] == seed and len(measured) == 1 + STUDY.batch and seed in measured[1:]
+
+
+def test_a_budget_draws_studies_too(talk):  # noqa: F811
+    seeds = list(range(100))
+    studies = {str(n): dataclasses.replace(STUDY, name=str(n)) for n in range(10)}
+    record = {"studies": {name: {"seeds": seeds, "seconds": 200.0} for name in studies}}
+    samples = [
+        claims_check.draw(studies, record, 2, random.Random(dice), budget=13) for dice in (1, 2)
+    ]
+    for sample in samples:
+        assert len(sample) == 6  # two seeds of three studies: 12 s
+        assert len({name for name, _ in sample}) == 3
+    assert samples[0] != samples[1]
+    assert len(claims_check.draw(studies, record, 2, random.Random(1))) == 20
 
 
 def test_a_measured_claim_that_does_not_hold_fails_and_a_told_one_may(talk, monkeypatch):  # noqa: F811

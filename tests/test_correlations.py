@@ -65,6 +65,12 @@ def test_sample_repeats_and_differs_by_seed():
     assert not np.array_equal(cor.sample(10, 1)[0], cor.sample(10, 2)[0])
 
 
+def test_every_seed_draws_strokes_of_its_own():
+    """Where all have an arm and there is no noise, the strokes alone can differ."""
+    one, other = (cor.sample(20, seed, cor.World(1, 1, noise_sd=0))[0] for seed in (1, 2))
+    assert not (one == other).all(1).any()
+
+
 def test_test_images_are_no_training_images_whatever_the_seed():
     """Without noise, strokes alone: none is drawn twice, in the album or in another group."""
     album = cor.sample(40, 7, CLEAN)[0]

@@ -18,6 +18,7 @@ from demos.style import (
     label_line,
     log_axis,
     shade_outside,
+    styled,
 )
 
 
@@ -37,12 +38,48 @@ def test_a_logarithmic_axis_names_its_decades(side):
     log_axis(axis, -3.5, 2)
     assert axis.get_scale() == "log"
     assert same(getattr(axes, f"get_{side}lim")(), (10**-3.5, 100))
-    assert same(axis.get_ticklocs(), [1e-3, 0.01, 0.1, 1, 10, 100])
-    names = [tick.get_text() for tick in axis.get_ticklabels()]
-    assert names == ["10⁻³", "0.01", "0.1", "1", "10", "100"]
+    assert seen(axis) == {1e-3: "10⁻³", 0.01: "0.01", 0.1: "0.1", 1: "1", 10: "10", 100: "100"}
     log_axis(axis, -6, -1, 2)
+    assert seen(axis) == {1e-6: "10⁻⁶", 1e-4: "10⁻⁴", 0.01: "0.01"}
+    getattr(axes, f"set_{side}lim")(1e-9, 20)  # where marks lie far out
+    assert seen(axis) == {
+        1e-8: "10⁻⁸",
+        1e-6: "10⁻⁶",
+        1e-4: "10⁻⁴",
+        0.01: "0.01",
+        1: "1",
+    }
+
+
+def seen(axis):
+    """The names of the ticks in view: {place: name}."""
+    low, high = axis.get_view_interval()
     names = [tick.get_text() for tick in axis.get_ticklabels()]
-    assert names == ["10⁻⁶", "10⁻⁴", "0.01"] and same(axis.get_ticklocs(), [1e-6, 1e-4, 0.01])
+    places = dict(zip(axis.get_ticklocs(), names, strict=True))
+    return {
+        float(f"{at:.3g}"): name for at, name in places.items() if 0.99 * low < at < 1.01 * high
+    }
+
+
+@styled
+def marks(x, y, scale="linear"):
+    """Marks and a curve on axes that are set too narrow for both."""
+    figure, axes = canvas()
+    axes.plot(x, y, "o")
+    axes.plot([0.2, 0.8], [-50, 50])
+    axes.axhline(99, marker="x")  # its x is the axes' own, not the data's
+    axes.set(xscale=scale, xlim=(0.1, 1), ylim=(0, 1))
+    return figure
+
+
+def test_marks_stay_in_view_and_curves_may_leave():
+    (axes,) = marks([0.2, 0.4], [0.5, 0.9]).axes
+    assert axes.get_xlim() == (0.1, 1) and axes.get_ylim()[0] == 0
+    (axes,) = marks([0.2, 5], [-1, 0.9]).axes
+    assert axes.get_xlim() == pytest.approx((0.1, 5 + 0.03 * 4.9))
+    assert axes.get_ylim()[0] == pytest.approx(-1 - 0.03 * 100)  # 99 is a mark too
+    (axes,) = marks([0.01, 0.4, -1], [0.5, 0.9, 0.5], "log").axes
+    assert axes.get_xlim() == pytest.approx((10**-2.06, 1))
 
 
 def test_shading_lies_on_both_sides_of_the_data():

@@ -24,8 +24,12 @@ def svg(inside):
     return f"{head}{inside}</svg>"
 
 
+def drawn(values, name="fit", **look):
+    return to_svg(figure_of(values, **look), name)
+
+
 @styled
-def drawn(values, name="fit", color="#0072B2", band=(25, 75), word="a fit"):
+def figure_of(values, color="#0072B2", band=(25, 75), word="a fit"):
     """A figure of ours: a line, dots, a band, a word."""
     figure, axes = canvas(width=600, height=300)
     x = np.arange(len(values))
@@ -35,7 +39,7 @@ def drawn(values, name="fit", color="#0072B2", band=(25, 75), word="a fit"):
     axes.axhspan(low, high, alpha=0.1)
     axes.text(1, 1, word)
     axes.set(xlim=(-1, 6), ylim=(-1, 9))
-    return to_svg(figure, name)
+    return figure
 
 
 VALUES = np.array([1.0, 4.0, 2.0, 8.0, 5.0])

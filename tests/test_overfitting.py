@@ -24,6 +24,25 @@ def test_moons_noise_is_the_same_noise_scaled():
     assert np.std(one - base) == pytest.approx(0.3, rel=0.1)
 
 
+def test_fresh_points_are_none_of_the_training_points(monkeypatch):
+    """Without noise a point is its angle: the same dice would throw the first 40 again."""
+    seen = []
+    monkeypatch.setattr(moons, "accuracy", lambda network, x, y: seen.append(x) or 0.0)
+    moons.scores([3, 4], Settings(lr=0.0, epochs=1, batch=40), 40, noise_sd=0.0)
+    points = np.concatenate(seen)
+    assert [len(x) for x in seen] == [40, 2000] * 2
+    assert len(np.unique(points.round(9), axis=0)) == len(points)
+
+
+def test_every_moons_network_starts_from_its_own_seed():
+    still = Settings(lr=0.0, epochs=1, batch=10)
+    for seed in (3, 4):
+        network, x, _ = moons.fitted(seed, still, n=10)
+        start = mlp(moons.WIDTHS, seed)
+        assert all(map(torch.equal, network.parameters(), start.parameters()))
+        assert np.array_equal(x, moons.moons(10, [seed, 0])[0])
+
+
 def test_full_batch_fit_is_torchs_own_adamw():
     x, y = moons.moons(20, 0)
     ours, theirs = mlp((2, 8, 1), 0), mlp((2, 8, 1), 0)

@@ -45,7 +45,7 @@ WIDE = Study(
     },
     count=WIDE_SEEDS,
     batch=1,
-    again=1,
+    again=4,
     roundings=FEW_ROUNDINGS,
 )
 STUCK = Study(
@@ -54,7 +54,7 @@ STUCK = Study(
     {"widths": l2.TWO_LAYERS, "steps": 1000},
     count=32,
     batch=4,
-    again=2,
+    again=4,
     roundings=FEW_ROUNDINGS,
 )
 

@@ -54,7 +54,7 @@ QUICK = Study(
         "steps": 4000,
     },
     count=MANY_SEEDS,
-    again=3,
+    again=4,
     below={"range_three_1": 1e-4, "slope_three_1": 1e-4},
 )
 STRAIGHT = Study("l2-straight", straight, {"widths": l2.QUICK_TWO, "steps": 4000})
@@ -67,7 +67,7 @@ DOSES = Study(
         "recipes": ((0.004, 0.1, 4000), (0.004, 0.2, 2000), (0.004, 0.4, 1000), (0.002, 0.2, 4000)),
     },
     count=48,
-    again=2,
+    again=4,
     roundings=FEW_ROUNDINGS,
 )
 GOING_ON = Study(
@@ -75,7 +75,7 @@ GOING_ON = Study(
     going_on,
     {"widths": l2.QUICK_THREE, "decay": 0.1, "steps": 4000},
     count=48,
-    again=2,
+    again=4,
     roundings=FEW_ROUNDINGS,
 )
 MEAN = float(np.mean(curve(TRAIN_X)))

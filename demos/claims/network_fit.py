@@ -88,7 +88,7 @@ LONG = Study(
     {"widths": nf.WIDE, "lr": 0.001, "checkpoints": (500, 1000, 2000, 4000, 8000, 16000, 40000)},
     count=8,
     batch=1,
-    again=1,
+    again=3,
     roundings=("nudge-1", "default"),
 )
 ADAM = Study(
