@@ -8,6 +8,7 @@ default, so a deck can change them and any other viewer shows the light ones.
 import functools
 import io
 import re
+import zlib
 
 import matplotlib as mpl
 import numpy as np
@@ -136,6 +137,8 @@ def shade_outside(axes, low=0, high=1):
 
 
 ROOT_STYLE = "max-width: 100%; height: auto; stroke-linejoin: round; stroke-linecap: butt"
+ROW = re.compile(r'<use [^>]*? style="([^"]*)"/>(?:\s*<use [^>]*? style="\1"/>)+')
+IDENTITY = re.compile(r'(\bid="|href="#|url\(#)')
 COORDINATE = re.compile(r"-?\d+\.\d{3,}")
 
 
@@ -144,8 +147,14 @@ def hundredths(match):
     return f"{float(match[0]):.2f}"
 
 
+def together(row):
+    """Equal marks in a row with their style said once: a strip in a third of the bytes."""
+    style = f' style="{row[1]}"'
+    return f"<g{style}>{row[0].replace(style, '')}</g>"
+
+
 def to_svg(figure, name):
-    """The figure as SVG text, equal bytes for equal drawings. `name` keeps its ids its own."""
+    """The figure as SVG text, equal bytes for equal drawings. Ids are its own by `name`."""
     with mpl.rc_context(RULES | {"svg.hashsalt": name}):
         file = io.StringIO()
         figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
@@ -157,9 +166,9 @@ def to_svg(figure, name):
     # matplotlib's <style> would speak to the whole page; and a picture must fit a narrow notebook
     svg = re.sub(r"<style.*?</style>", "", svg, flags=re.DOTALL)
     svg = svg.replace("<svg", f'<svg style="{ROOT_STYLE}"', 1)
-    ids = sorted(set(re.findall(r'\bid="([^"]+)"', svg)), key=len, reverse=True)
-    for one in ids:
-        svg = re.sub(rf'(id="|href="#|url\(#){re.escape(one)}(?=["\)])', rf"\g<1>{name}-{one}", svg)
+    own = rf"\g<1>s{zlib.crc32(name.encode()):x}-"
+    svg = re.sub(r"<[^>]+>", lambda tag: IDENTITY.sub(own, tag[0]), svg)
+    svg = ROW.sub(together, svg)
     for key, color in LIGHT.items():
         svg = re.sub(rf"{color}\b", f"var(--{key}, {color})", svg)
     return re.sub(r"[ \t]+\n", "\n", svg)

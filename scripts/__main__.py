@@ -44,9 +44,7 @@ def parser():
     evidence = command(
         "evidence", "measure every claim on many seeds; what is recorded and up to date stays"
     )
-    evidence.add_argument(
-        "--seeds", type=int, help="how many seeds (32; 8 for the widest networks)"
-    )
+    evidence.add_argument("--seeds", type=int, help="how many seeds (each study its own number)")
     evidence.add_argument("--claim", nargs="*", metavar="ID", help="only what these claims rest on")
     evidence.add_argument(
         "--backend", default="loky", help="loky (this machine's cores), dask or sequential"

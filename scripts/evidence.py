@@ -5,8 +5,6 @@ stopped; what is recorded and up to date is not measured again. The record is fi
 """
 
 import json
-import re
-import zlib
 from collections import defaultdict
 from importlib.metadata import version
 
@@ -26,6 +24,7 @@ from scripts.paths import BUILD, FIGURES, shown
 RECORD = FIGURES / "claims.json"
 STORE = BUILD / "evidence"
 OWN = ""  # the rounding of this machine
+TURNS = 5  # at most so often: seeds near a bound, and then those near by what was learnt
 
 
 def read_record():
@@ -86,7 +85,7 @@ def run(count=None, claim_ids=None, backend="loky", scheduler=None, jobs=None, f
     """Measure what is missing or stale, then write the record and the figures.
 
     First every seed, then some of each study under other roundings, then so those seeds that turn out
-    to lie near the bound of a claim.
+    to lie near the bound of a claim: what they show may put others there.
     """
     record, studies = read_record(), registry.all_studies()
     keys = {name: study_keys.key(study) for name, study in studies.items()}
@@ -98,11 +97,9 @@ def run(count=None, claim_ids=None, backend="loky", scheduler=None, jobs=None, f
         started = record | {"studies": kept}
         for study in wanted:
             kept_in(study, keys[study.name]).unlink(missing_ok=True)
-    for text, missing in (
-        ("measuring", lambda study, rows: {OWN: study.seeds(count)}),
-        ("other roundings", again),
-        ("near a bound", close),
-    ):
+    passes = {"measuring": lambda study, rows: {OWN: study.seeds(count)}, "other roundings": again}
+    passes |= {f"near a bound ({turn})": close for turn in range(1, TURNS + 1)}
+    for text, missing in passes.items():
         tasks = []
         for study in wanted:
             rows = known(study, keys[study.name], started)[0]
@@ -205,25 +202,13 @@ def write(record):
     for name, study in record["studies"].items():
         rows = [(c, of(c, study), record["claims"][c.id], study["seeds"]) for c in by_study[name]]
         drawn.add(f"claims-{name}.svg")
-        drawing = compact(to_svg(strips(rows), f"claims-{name}"), f"claims-{name}")
+        drawing = to_svg(strips(rows), f"claims-{name}")
         replace_file(FIGURES / f"claims-{name}.svg", drawing)
     replace_file(RECORD, as_text(record))
     for old in FIGURES.glob("claims*"):
         if old.name not in drawn:
             old.unlink()
     report(record)
-
-
-def compact(svg, name):
-    """The same strips in a third of the bytes: a style said once for a row of equal marks, short ids."""
-
-    def together(match):
-        uses = match[0].replace(f' style="{match[1]}"', "")
-        return f'<g style="{match[1]}">{uses}</g>'
-
-    svg = re.sub(r'<use [^>]*? style="([^"]*)"/>(?:\s*<use [^>]*? style="\1"/>)+', together, svg)
-    short = f"s{zlib.crc32(name.encode()):x}"
-    return re.sub(rf'(id="|href="#|url\(#){re.escape(name)}-', rf"\g<1>{short}-", svg)
 
 
 def as_text(value, depth=5, indent=""):

@@ -157,6 +157,21 @@ def test_the_first_seeds_and_those_near_a_bound_are_measured_under_other_roundin
     assert seen["agree"] == [20, 24]
 
 
+def test_what_is_near_by_what_was_just_learnt_is_measured_too(talk, monkeypatch):
+    """Seeds near the bound turn out to move by a fifth: then others may reach it."""
+
+    def wild(name, seeds, how):
+        rows, seconds = elsewhere(name, seeds, how)
+        for seed in seeds:
+            rows[seed]["value"] *= 1.2 if seed % 10 == 4 else 1.0
+        return rows, seconds
+
+    monkeypatch.setattr(measuring, "elsewhere", wild)
+    talk["toys"] = (claim(bound=8.001),)
+    again = run()["studies"]["sides"]["again"]["nudge-1"]["seeds"]
+    assert {seed % 10 for seed in again} > {0, 1, 4, 5, 6}
+
+
 def test_a_fresh_run_of_one_claim_keeps_what_others_measured(talk):
     other = Study("apart", lambda seeds: {"value": np.asarray(seeds) * 1.0}, {}, count=4, again=1)
     talk["toys"] = (*talk["toys"], claim(id="apart", study=other))

@@ -2,6 +2,7 @@
 
 import ast
 import json
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
@@ -19,7 +20,8 @@ def test_a_mutant_applies_and_its_tests_are_there(mutant):
     text = (ROOT / mutant.file).read_text(encoding="utf-8")
     changed = mutant.applied(text)
     assert changed != text
-    json.loads(changed) if mutant.file.endswith(".ipynb") else ast.parse(changed)
+    parse = {".ipynb": json.loads, ".py": ast.parse}.get(Path(mutant.file).suffix)
+    assert parse is None or parse(changed)  # the page's scripts are read when they are bundled
     assert mutant.breaks and mutant.tests
     for test in mutant.tests:
         assert (ROOT / "tests" / test.split("::")[0]).is_file(), test
@@ -30,6 +32,10 @@ def test_every_demo_that_computes_or_draws_has_mutants():
     apart = {"__init__", "live", "palette", "records", "redefine", "source", "evidence"}
     for file in (ROOT / "demos").rglob("*.py"):
         if file.stem not in apart:
+            assert str(file.relative_to(ROOT)) in files, file.name
+    still = {"controls", "engine", "host", "solved", "widget"}
+    for file in (ROOT / "scripts" / "deck" / "live").glob("*.js"):
+        if file.stem not in still:  # no number is made there
             assert str(file.relative_to(ROOT)) in files, file.name
     for file in (ROOT / "slides").glob("*.ipynb"):
         if "exercise.check(" in file.read_text(encoding="utf-8"):

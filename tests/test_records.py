@@ -87,10 +87,19 @@ def test_equal_drawings_give_equal_bytes_with_ids_of_their_own():
     ids = re.findall(r'\bid="([^"]*)"', svg)
     assert len(ids) > 5
     assert len(ids) == len(set(ids))
-    assert all(one.startswith("fit-") for one in ids)
+    assert not set(ids) & set(re.findall(r'\bid="([^"]*)"', to_svg(styled(line)(), "other")))
     used = set(re.findall(r'href="#([^"]*)"|url\(#([^)]*)\)', svg))
     assert used
     assert {a or b for a, b in used} <= set(ids)
+
+
+def test_a_row_of_equal_marks_has_its_style_once():
+    figure, axes = canvas(width=400, height=300)
+    axes.plot([1, 2, 3], [1, 2, 3], "o", color=LIGHT["network"])
+    axes.set(xticks=[], yticks=[])
+    (group,) = re.findall(r"<g style=[^>]*>\s*(?:<use [^>]*>\s*)+</g>", to_svg(figure, "fit"))
+    assert group.count("<use") == 3 and group.count("style=") == 1
+    assert group.count("var(--network") == 2  # face and edge
 
 
 def test_an_svg_has_no_fixed_colours_and_no_outside():
