@@ -33,17 +33,18 @@ def check(sample=1, jobs=None, backend="loky", dice=None, budget=None):
     print(f"the sample is drawn by DICE={dice}")
     drawn = draw(studies, record, sample, random.Random(dice), budget)
     found = dict.fromkeys(drawn, ())
+
+    def far(key):
+        return moved(studies[key[0]], key[1], found[key], record["studies"][key[0]])
+
     for how in (OWN, BATCH, *DOUBT):
-        tasks = [task(studies[name], record, seed, how) for name, seed in drawn]
+        order = longest_first(asked(drawn, how, studies, record), record)
         text = "in doubt" if how else "checking claims"
-        order = longest_first(tasks, record)
         for name, _, rows, _ in compute(order, backend, jobs=jobs, text=text):
             for key in [key for key in drawn if key[0] == name and key[1] in rows]:
                 found[key] += (rows[key[1]],)
-        drawn = [(name, seed) for name, seed in drawn if far(name, seed, found, studies, record)]
-    return problems + [
-        line for name, seed in drawn for line in far(name, seed, found, studies, record)
-    ]
+        drawn = [key for key in drawn if far(key)]
+    return problems + [line for key in drawn for line in far(key)]
 
 
 def draw(studies, record, sample, dice, budget=None):
@@ -51,28 +52,28 @@ def draw(studies, record, sample, dice, budget=None):
     names = [name for name in studies if name in record["studies"]]
     if budget is not None:
         dice.shuffle(names)
-    drawn = []
+    drawn, left = [], float("inf") if budget is None else budget
     for name in names:
         old = record["studies"][name]
         few = min(1 if studies[name].batch == 1 else sample, len(old["seeds"]))
         seconds = few * old["seconds"] / len(old["seeds"])
-        if budget is None or seconds <= budget:
-            budget = None if budget is None else budget - seconds
+        if seconds <= left:
+            left -= seconds
             drawn += [(name, seed) for seed in dice.sample(old["seeds"], few)]
     return drawn
 
 
-def task(study, record, seed, how):
-    """What to compute for a seed: alone as this machine rounds, with its batch, or as `how` says."""
+def asked(drawn, how, studies, record):
+    """Tasks for pairs (study name, seed): each alone, rounded as `how` says; or once with its batch, where
+    a batch is more than the seed."""
     if how != BATCH:
-        return study.name, [seed], how
-    batches = chunks(study, record["studies"][study.name]["seeds"])
-    return next(batch for batch in batches if seed in batch[1])
-
-
-def far(name, seed, found, studies, record):
-    """What of a seed has moved too far, by all that was found of it."""
-    return moved(studies[name], seed, found[name, seed], record["studies"][name])
+        return [(name, [seed], how) for name, seed in drawn]
+    tasks = []
+    for name in dict.fromkeys(name for name, _ in drawn):
+        seeds = {seed for one, seed in drawn if one == name}
+        batches = chunks(studies[name], record["studies"][name]["seeds"])
+        tasks += [task for task in batches if len(task[1]) > 1 and seeds & set(task[1])]
+    return tasks
 
 
 def stale(record, keys):

@@ -97,9 +97,9 @@ def run(count=None, claim_ids=None, backend="loky", scheduler=None, jobs=None, f
         started = record | {"studies": kept}
         for study in wanted:
             kept_in(study, keys[study.name]).unlink(missing_ok=True)
-    passes = {"measuring": lambda study, rows: {OWN: study.seeds(count)}, "other roundings": again}
-    passes |= {f"near a bound ({turn})": close for turn in range(1, TURNS + 1)}
-    for text, missing in passes.items():
+
+    def measure(text, missing):
+        """What a pass finds missing; whether there was anything."""
         tasks = []
         for study in wanted:
             rows = known(study, keys[study.name], started)[0]
@@ -111,6 +111,13 @@ def run(count=None, claim_ids=None, backend="loky", scheduler=None, jobs=None, f
             with open(kept_in(studies[name], keys[name]), "a", encoding="utf-8") as file:
                 # on a line of its own, whatever an interrupted run left at the end
                 file.write("\n" + json.dumps(line) + "\n")
+        return bool(tasks)
+
+    measure("measuring", lambda study, rows: {OWN: study.seeds(count)})
+    measure("other roundings", again)
+    for _ in range(TURNS):
+        if not measure("near a bound", close):
+            break
     write(assemble(started, keys))
 
 

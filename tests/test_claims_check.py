@@ -120,6 +120,17 @@ def test_a_seed_in_doubt_is_measured_under_other_roundings_here(talk, monkeypatc
     assert measured[0] == seed and len(measured) == 1 + STUDY.batch and seed in measured[1:]
 
 
+def test_a_batch_is_measured_once_and_a_seed_that_is_its_own_batch_is_not(talk):  # noqa: F811
+    one = dataclasses.replace(STUDY, name="one", batch=1)
+    record = {"studies": {name: {"seeds": list(range(10))} for name in ("sides", "one")}}
+    drawn = [("sides", 1), ("one", 5), ("sides", 2), ("sides", 9)]
+    studies = {"sides": STUDY, "one": one}
+    batches = claims_check.asked(drawn, claims_check.BATCH, studies, record)
+    assert batches == [("sides", [0, 1, 2, 3], ""), ("sides", [8, 9], "")]
+    alone = claims_check.asked(drawn, "nudge-3", studies, record)
+    assert alone == [(name, [seed], "nudge-3") for name, seed in drawn]
+
+
 def test_a_budget_draws_studies_too(talk):  # noqa: F811
     seeds = list(range(100))
     studies = {str(n): dataclasses.replace(STUDY, name=str(n)) for n in range(10)}
