@@ -197,8 +197,10 @@ def quartiles(losses):
 
 def test_how_steps_are_cut_into_calls_changes_nothing(page):
     net, data = FITS[1], {"x": TRAIN_X, "y": sample(1), "grid": OUTSIDE_X}
-    _, _, whole = trained(page, net, 1, data, (300, SETTINGS))
-    _, _, cut = trained(page, net, 1, data, *[(7, SETTINGS)] * 42, (6, SETTINGS))
+    _, one, whole = trained(page, net, 1, data, (300, SETTINGS))
+    _, many, cut = trained(page, net, 1, data, *[(7, SETTINGS)] * 42, (6, SETTINGS))
+    losses = [loss for seen in many for loss in seen["losses"]]
+    assert len(losses) == 300 and losses == list(one[0]["losses"])
     for name, values in cut.items():
         assert (values == whole[name]).all()
 
