@@ -69,14 +69,17 @@ def test_counterexamples_help_each_kind_of_network_as_measured():
     shares = [0.0, 0.04, 0.2]
     mlp, cnn = DICE.uniform(0, 0.6, (3, 5)), DICE.uniform(0.4, 1, (3, 5))
     figure = draw.cure(shares, mlp, cnn)
-    (axes,) = figure.axes
+    (axes,), heights = figure.axes, {}
     for name, values, color, dash in (("MLP", mlp, NETWORK, "-"), ("CNN", cnn, SIGNAL, "--")):
         dots = [(share, value) for share, row in zip(shares, values, strict=True) for value in row]
         line(axes, *np.transpose(dots), color=color, linestyle="None")
         middle = np.median(values, axis=1)
         line(axes, shares, middle, color=color, linestyle=dash)
         y = named(axes, name, color).get_position()[1]
-        assert abs(y - middle[-1]) < 0.02
+        assert abs(y - middle[-1]) < 0.05
+        heights[name] = y
+    assert (heights["CNN"] > heights["MLP"]) == (np.median(cnn[-1]) > np.median(mlp[-1]))
+    assert abs(heights["CNN"] - heights["MLP"]) > 0.07  # one does not lie on the other
     assert [tick.get_text() for tick in axes.get_xticklabels()] == ["0 %", "4 %", "20 %"]
     in_view(figure)
 

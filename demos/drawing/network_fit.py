@@ -46,8 +46,9 @@ def error_path(checkpoints, test, training, height=430):
     axes.fill_between(checkpoints, low, high, color=OVERFIT, alpha=0.2, linewidth=0)
     (line,) = axes.plot(checkpoints, middle, "o-", color=OVERFIT, markersize=11)
     (fit,) = axes.plot(checkpoints, np.median(training, axis=1), "s--", color=INK, markersize=9)
-    label_line(line, "to the curve", dx=14, dy=-18)
-    label_line(fit, "to the dots", dx=14, dy=18)
+    above = 18 if middle[-1] > np.median(training[-1]) else -18
+    label_line(line, "to the curve", dx=14, dy=above)
+    label_line(fit, "to the dots", dx=14, dy=-above)
     axes.set_xscale("log")
     axes.minorticks_off()
     axes.set_xticks(checkpoints, [f"{steps:,}" for steps in checkpoints])
