@@ -1,6 +1,5 @@
 """Other roundings: the same mathematics, moved by one unit in the last place or put in another order."""
 
-import json
 import os
 import subprocess
 import sys
@@ -112,16 +111,23 @@ def test_another_path_is_another_path():
 
 
 def test_a_study_moves_a_little_under_every_rounding_but_not_to_another_place():
-    """A real study, measured in processes of their own as `make evidence` does."""
+    """A real study, measured in processes of their own as `make evidence` does.
+
+    What is well conditioned stays; what hangs on 25 nearly dependent columns moves, less than seeds differ.
+    """
     from scripts.measuring import elsewhere, work
 
-    _, _, own, _ = work("least-squares-noisy", [3])
+    seeds, steady = list(range(3, 11)), {"few", "few_training", "legendre"}
+    _, _, rows, _ = work("least-squares-noisy", seeds)
+    nudged = elsewhere("least-squares-noisy", seeds, "nudge-1")[0]
     for name in rounding.ALL:
-        there = elsewhere("least-squares-noisy", [3], name)[0]
-        assert there[3].keys() == own[3].keys()
-        for quantity, value in own[3].items():
-            assert there[3][quantity] == pytest.approx(value, rel=0.05), (name, quantity)
-    assert json.dumps(elsewhere("least-squares-noisy", [3], "nudge-1")[0]) != json.dumps(own)
+        there = nudged if name == "nudge-1" else elsewhere("least-squares-noisy", seeds, name)[0]
+        for quantity in rows[3]:
+            own, other = ([each[seed][quantity] for seed in seeds] for each in (rows, there))
+            reach = (1e-9 if quantity in steady else 0.2) * np.ptp(own)
+            np.testing.assert_allclose(other, own, rtol=0, atol=reach, err_msg=f"{name} {quantity}")
+    moved = {q for q in rows[3] if any(nudged[seed][q] != rows[seed][q] for seed in seeds)}
+    assert moved - steady
 
 
 def test_columns_are_nudged_where_data_comes_in(as_):
