@@ -1,6 +1,7 @@
 """Compare two drawings of one figure: words, marks, and how far points moved, in pixels of a slide.
 
-An SVG of ours is read as a tree. Its ids are hashes of what they stand for, so they are left aside.
+An SVG of ours is read as a tree. Its ids begin with a hash of what they stand for, so they are left aside.
+What moves is told apart by what it is and how it looks (see `below`): the dots of one colour, all ticks.
 A line of another number of points (the border between two classes has as many as it needs) is compared
 as a whole: the farthest that any of its points is from the other line (Hausdorff distance).
 """
@@ -17,16 +18,20 @@ from scipy.spatial.distance import directed_hausdorff
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 IDS = re.compile(r"(^|})(id|href|clip-path|style|transform)$")
+PAINT = re.compile(r"(?:fill|stroke|stroke-width|[\w-]*opacity): (?:var\(--)?([#\w.-]+)")
 ADDRESS = re.compile(r"url\([^)]*\)|#[\w-]+")
 
 
 @dataclass
 class Difference:
-    """What differs: `words` and `marks` in sentences, points in pixels, a picture in shares of white."""
+    """What differs: `words` and `marks` in sentences, a picture in shares of white.
+
+    pixels: {artist and style: how far such points moved at most}, of those that moved.
+    """
 
     words: list = field(default_factory=list)
     marks: list = field(default_factory=list)
-    pixels: float = 0.0
+    pixels: dict = field(default_factory=dict)
     shade: float = 0.0
 
 
@@ -39,17 +44,33 @@ def difference(before, after):
             rest = "fewer" if new is None else "more"
             found.marks.append(f"{rest} marks than before, from number {number} on")
             break
-        one(old, new, found)
+        (artist, was), (_, now) = old, new
+        one(artist, was, now, found)
     return found
 
 
 def marks(svg):
-    """The elements of an SVG in the order of drawing."""
-    return list(ElementTree.fromstring(svg).iter())
+    """The elements of an SVG in the order of drawing: (artist and style, element) each."""
+    return list(below(ElementTree.fromstring(svg), "drawing", ""))
 
 
-def one(old, new, found):
-    """Add to `found` what differs between two elements."""
+def below(element, artist, style):
+    """An element and all within it.
+
+    Its artist is what matplotlib calls the group it is in (line2d, patch, text …), its style its own or
+    that of what it is in: `line2d overfit 0.45`.
+    """
+    if name(element.tag) == "g":
+        artist = re.sub(r"_\d+$", "", element.get("id", "").partition("-")[2]) or artist
+    if name(element.tag) != "svg":
+        style = " ".join(PAINT.findall(element.get("style", ""))) or style
+    yield f"{artist} {style}".strip(), element
+    for child in element:
+        yield from below(child, artist, style)
+
+
+def one(artist, old, new, found):
+    """Add to `found` what differs between two elements of an artist."""
     was, now = ((element.text or "").strip() for element in (old, new))
     if was != now:
         found.words.append(f"{was!r} is {now!r}")
@@ -59,7 +80,9 @@ def one(old, new, found):
     picture = "{http://www.w3.org/1999/xlink}href"
     if name(old.tag) == "image":
         found.shade = max(found.shade, apart(*(shades(each.get(picture)) for each in (old, new))))
-    found.pixels = max(found.pixels, moved(points(old), points(new)))
+    pixels = moved(points(old), points(new))
+    if pixels > found.pixels.get(artist, 0.0):
+        found.pixels[artist] = pixels
 
 
 def name(tag):

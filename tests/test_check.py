@@ -1,14 +1,16 @@
 """`make check`: what drifted is found and said, what other roundings move passes."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
-from scripts.check import compare
+from scripts.check import compare, drifted
+from scripts.figure_spreads import DOUBT
 
 SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90">'
-    '<path d="M 10.00 20.00 L 30.00 40.00" style="fill: none"/><text>a fit</text></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><g id="fit-line2d_1">'
+    '<path d="M 10.00 20.00 L 30.00 40.00" style="fill: none"/></g><text>a fit</text></svg>'
 )
 
 
@@ -18,7 +20,11 @@ def record(numbers, settings=None, spread=0.0, pixels=0.0, matplotlib="3.11", be
         "settings": settings or {"seed": 0},
         "numbers": numbers,
         "below": dict(below),
-        "spread": {"numbers": dict.fromkeys(numbers, spread), "pixels": pixels, "shade": 0.0},
+        "spread": {
+            "numbers": dict.fromkeys(numbers, spread),
+            "pixels": {"line2d none": pixels},
+            "shade": 0.0,
+        },
         "versions": {"matplotlib": matplotlib},
     }
 
@@ -111,11 +117,11 @@ def test_nothing_committed_at_all_is_drift_and_no_crash(tmp_path):
     ("old", "new", "says"),
     [
         ("a fit", "a fat", "a word 'a fit' is 'a fat'"),
-        ("</svg>", '<path d="M 1 1"/></svg>', "more marks than before, from number 4 on"),
-        ("<text>a fit</text>", "", "fewer marks than before, from number 3 on"),
+        ("</svg>", '<path d="M 1 1"/></svg>', "more marks than before, from number 5 on"),
+        ("<text>a fit</text>", "", "fewer marks than before, from number 4 on"),
         ("fill: none", "fill: red", "a path looks different"),
-        ("30.00", "30.31", "a point moved by 0.31 px, allowed 0.15 px"),
-        ("30.00", "48.00", "a point moved by 18 px, allowed 0.15 px"),
+        ("30.00", "30.31", "line2d none: a point moved by 0.31 px, allowed 0.15 px"),
+        ("30.00", "48.00", "line2d none: a point moved by 18 px, allowed 0.15 px"),
     ],
 )
 def test_a_drawing_that_changed_is_drift(drift, old, new, says):
@@ -138,6 +144,46 @@ def test_a_point_may_move_as_roundings_and_the_version_allow(
     old = record({"a": 1}, pixels=pixels)
     new = record({"a": 1}, matplotlib=matplotlib)
     assert len(drift([old], [new, SVG.replace("30.00", moved)])) == lines
+
+
+@pytest.mark.parametrize(
+    ("now", "here", "settings", "asked", "lines"),
+    [
+        (2.02, {}, {}, 0, 0),  # as recorded
+        (2.05, {"nudge-3": 2.07}, {}, 1, 0),  # a machine that is none of the recorded ones
+        (2.05, {"nudge-4": 2.03}, {}, 3, 0),
+        (2.05, {"order-4": 2.051}, {}, 4, 1),  # roundings move it less than that
+        (2.05, {"nudge-3": 2.07}, {"seed": 1}, 0, 2),  # no rounding changes a setting
+    ],
+)
+def test_a_figure_in_doubt_is_drawn_again_under_this_machines_roundings(
+    tmp_path, now, here, settings, asked, lines
+):
+    notebook, runs = SimpleNamespace(name="01"), []
+
+    def run(notebooks, fresh=False, how=""):
+        assert notebooks == [notebook]
+        runs.append(how)
+        folder = tmp_path / (how or "own")
+        save(folder, record({"a": here.get(how, now)}, settings))
+        return {"01": folder}
+
+    save(tmp_path / "kept", record({"a": 2.0}, spread=0.01))
+    assert len(drifted([notebook], committed=tmp_path / "kept", run=run)) == lines
+    assert runs == ["", *DOUBT[:asked]]
+
+
+def test_a_record_without_its_spread_is_drift(drift):
+    old = record({"a": 1.0})
+    del old["spread"]
+    assert drift([old], [record({"a": 1.0})]) == ["fit.json: committed without its spread"]
+
+
+def test_one_artist_that_moves_is_no_leave_for_the_others(drift):
+    old, new = record({"a": 1}, pixels=50), record({"a": 1})
+    assert drift([old], [new, SVG.replace('"0 0 90 90"', '"0 0 90 80"')]) == [
+        "fit.svg: drawing: a point moved by 10 px, allowed 0.15 px"
+    ]
 
 
 @pytest.mark.build

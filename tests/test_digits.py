@@ -6,13 +6,13 @@ import pytest
 from conftest import markdown, notebook
 from nbformat import v4
 
-from scripts import digits, drift, figures
+from scripts import digits, drift, figure_spreads, figures
 from scripts.notebooks import read
 
 
 def record(value=0.0364, spread=0.0, **more):
     kept = {"settings": {"seed": 0}, "numbers": {"error": value}, "below": {}, "figure": None}
-    kept |= {"spread": {"numbers": {"error": spread}, "pixels": 0, "shade": 0}}
+    kept |= {"spread": {"numbers": {"error": spread}, "pixels": {}, "shade": 0}}
     return kept | {"versions": {"matplotlib": "3.11"}} | more
 
 
@@ -73,9 +73,9 @@ def test_a_run_shows_the_committed_digits_where_it_is_the_same_but_for_rounding(
 def test_a_record_is_kept_with_how_far_roundings_move_it(tmp_path, monkeypatch):
     svg = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M 1 2"/><text>{}</text></svg>'
     monkeypatch.setattr(figures, "FIGURES", tmp_path / "kept")
-    places = [tmp_path / name for name in ("own", *figures.ROUNDINGS)]
+    places = [tmp_path / name for name in ("own", *figure_spreads.ROUNDINGS)]
     (tmp_path / "kept").mkdir()
-    for place, value, word in zip(places, (2.0, 2.1, 1.95, 2.0), "aaba", strict=True):
+    for place, value, word in zip(places, (2.0, 2.1, 1.95, 2.0, 2.0, 2.0), "aabaaa", strict=True):
         place.mkdir()
         kept = record(value, figure="fit.svg")
         kept.pop("spread")
@@ -85,7 +85,24 @@ def test_a_record_is_kept_with_how_far_roundings_move_it(tmp_path, monkeypatch):
     problems = figures.keep(places[0] / "fit.json", [place / "fit.json" for place in places[1:]])
     spread = json.loads((tmp_path / "kept" / "fit.json").read_text())["spread"]
     assert spread["numbers"] == {"error": pytest.approx(0.1)}
-    assert spread["pixels"] == pytest.approx(0.1)
+    assert spread["pixels"] == {"drawing": pytest.approx(0.1)}
     assert problems == [
-        "fit.svg: under the rounding order-1 'a' is 'b': draw what rounding does not decide"
+        "fit.svg: under the rounding nudge-2 'a' is 'b': draw what rounding does not decide"
     ]
+
+
+def test_only_what_drifted_is_written_anew(tmp_path):
+    """What is as committed but for rounding stays: a change shows what it changed, and nothing else."""
+    other = {"versions": {"python": "3.99", "torch": "2", "matplotlib": "9"}}
+    committed = {"same": record(2.0, 0.1), "moved": record(2.0, 0.1), "older": record(2.0, 0.1)}
+    run = {"same": record(2.1), "moved": record(3.0), "older": record(2.1) | other, "new": record()}
+    run["same"]["versions"] = {"python": "3.99"} | record()["versions"]
+    for folder, records in (("old", committed), ("new", run)):
+        (tmp_path / folder).mkdir()
+        for name, each in records.items():
+            (tmp_path / folder / f"{name}.json").write_text(json.dumps(each), encoding="utf-8")
+    assert figures.changed({"01": tmp_path / "new"}, {}, tmp_path / "old") == {
+        "moved",
+        "older",
+        "new",
+    }

@@ -47,7 +47,7 @@ VALUES = np.array([1.0, 4.0, 2.0, 8.0, 5.0])
 
 def test_equal_drawings_do_not_differ():
     found = difference(drawn(VALUES), drawn(VALUES))
-    assert (found.words, found.marks, found.pixels, found.shade) == ([], [], 0, 0)
+    assert (found.words, found.marks, found.pixels, found.shade) == ([], [], {}, 0)
 
 
 def test_a_point_that_moved_is_measured_in_pixels():
@@ -55,13 +55,15 @@ def test_a_point_that_moved_is_measured_in_pixels():
     moved[2] += 0.1  # of ten units over the height of the axes
     found = difference(drawn(VALUES), drawn(moved))
     assert (found.words, found.marks) == ([], [])
-    assert 1 < found.pixels < 3
+    line, dots, band = "line2d none network 4", "line2d network network", "patch #1f77b4 0.1"
+    assert found.pixels.keys() == {line, dots, band}  # no tick, no word
+    assert all(1 < pixels < 3 for pixels in found.pixels.values())
 
 
 @pytest.mark.parametrize("other", [{"band": (5, 95)}, {"values": VALUES[[1, 0, 2, 3, 4]]}])
 def test_a_band_drawn_wider_and_two_values_swapped_move_points_far(other):
     found = difference(drawn(VALUES), drawn(**({"values": VALUES} | other)))
-    assert found.pixels > 10
+    assert max(found.pixels.values()) > 10
 
 
 def test_another_colour_word_or_count_is_said():
@@ -78,7 +80,7 @@ def test_a_line_of_more_points_is_as_far_as_its_farthest_point():
         return svg('<path d="M ' + " L ".join(f"{x} {y}" for x, y in points) + '"/>')
 
     there, back = cKDTree(many).query(few)[0].max(), cKDTree(few).query(many)[0].max()
-    assert difference(path(few), path(many)).pixels == pytest.approx(max(there, back))
+    assert difference(path(few), path(many)).pixels == {"drawing": pytest.approx(max(there, back))}
 
 
 def test_pictures_are_compared_by_their_shades():
