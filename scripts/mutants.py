@@ -22,7 +22,14 @@ from scripts.paths import ROOT, shown
 
 TABLE = ROOT / "tests" / "mutants"
 COPIED = ("demos", "scripts", "slides", "tests", "pyproject.toml")
-LINKED = ("figures", "node_modules", "package.json", "package-lock.json")  # big, or never changed
+LINKED = (
+    "figures",
+    "node_modules",
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+    "requirements.lock",
+)  # big, or never changed
 PATIENCE = 600  # seconds per file of tests: a mutant may well loop for ever
 # how the message of a failed assertion begins: rewritten by pytest, anybody's, `pytest.raises`
 ASSERTIONS = ("assert ", "AssertionError", "Failed: DID NOT RAISE")

@@ -148,8 +148,8 @@ def test_a_budget_draws_studies_too(talk):  # noqa: F811
 def test_a_measured_claim_that_does_not_hold_fails_and_a_told_one_may(talk, monkeypatch):  # noqa: F811
     talk["toys"] = (claim(word=verdicts.NEARLY_ALWAYS), talk["toys"][1])
     run()
-    (line,) = check()
-    assert line == "claim big open: 32 of 40 seeds, claimed nearly always: Most are big"
+    line = "claim big open: 32 of 40 seeds, claimed nearly always: Most are big"
+    assert check() == [line]
     told = claim(word=verdicts.NEARLY_ALWAYS, kind="told")
     monkeypatch.setattr(registry, "by_family", lambda: {"toys": (told, talk["toys"][1])})
     run()
