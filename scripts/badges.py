@@ -11,6 +11,7 @@ from demos.verdicts import SHARES, in_words
 from scripts import quoted, safety
 from scripts.errors import BuildError
 from scripts.paths import FIGURES, FRONTEND, shown
+from scripts.safety_svg import clean_svg
 
 CURE = "make evidence"
 ORIGINS = {
@@ -69,8 +70,7 @@ class Evidence:
         file = self.folder / f"claims-{study}.svg"
         if not file.exists():
             raise BuildError(f"a claim without its figure {shown(file)}", CURE, cell)
-        svg = file.read_text(encoding="utf-8")
-        safety.check_svg(svg, cell)
+        svg = clean_svg(file.read_text(encoding="utf-8"), cell)
         said = [f"{c['sentence']}: {in_words(c)}" for c in self.of_study(study).values()]
         label = "A dot for each seed that agrees, a cross for each that does not. " + "; ".join(
             said

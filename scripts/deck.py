@@ -11,11 +11,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from tqdm import tqdm
 
-from scripts import badges, drift, execute, frontend, quoted
+from scripts import badges, drift, execute, frontend, policy, quoted
 from scripts.errors import BuildError
 from scripts.files import replace_file, write
 from scripts.live import assets
-from scripts.notebooks import read_all
+from scripts.notebooks import page_name, read_all
 from scripts.paths import BUILD, DECK, FIGURES, FRONTEND, TALK
 
 TITLE = "Regularization, run it yourself"
@@ -35,7 +35,7 @@ def build(fresh=False, live=True):
     css, javascript = frontend.bundle()
     behind = badges.Evidence(records)
     files = {
-        f"{name}.html": page(title, body, behind.of(slides[name]))
+        f"{page_name(name)}.html": page(title, body, behind.of(slides[name]))
         for name, (title, body) in pages.items()
     }
     files |= {"deck.css": css, "deck.js": javascript}
@@ -66,7 +66,9 @@ def export(notebooks, records, live):
     typeset = frontend.typeset(formulas.found)
     pages = {}
     for name, body in bodies.items():
-        title = html.unescape(re.sub("<[^>]*>|[\ue000-\ue001]", "", slides[name][0].headline))
+        title = html.unescape(
+            re.sub("<[^>]*>|\ue000[^\ue001]*\ue001", "", slides[name][0].headline)
+        )
         pages[name] = (title, formulas.put_in(body, typeset))
     return pages, slides
 
@@ -76,12 +78,14 @@ def page(title, slides, evidence, css="", javascript="", parts=""):
     (what live demos load) inside it, or beside it in deck.css, deck.js and live.js."""
     loader = FileSystemLoader(FRONTEND / "templates")
     template = Environment(loader=loader, keep_trailing_newline=True).get_template("page.html.j2")
+    javascript = javascript.replace("</script", r"<\/script")
     return template.render(
         title=html.escape(title),
         slides=slides,
         evidence=evidence,
+        policy=policy.whole(javascript) if javascript else policy.parted(),
         css=css.replace("</style", r"<\/style"),
-        javascript=javascript.replace("</script", r"<\/script"),
+        javascript=javascript,
         parts=parts.replace("<", r"\u003c"),
     )
 

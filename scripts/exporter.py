@@ -8,6 +8,8 @@ slide that begins with its planned time, `(40 s)`.
 import html
 import json
 import re
+import secrets
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -20,6 +22,7 @@ from demos.records import LIVE
 from scripts import badges, quoted, safety
 from scripts.errors import BuildError
 from scripts.paths import FRONTEND, SLIDES
+from scripts.safety_svg import clean_svg
 
 SLIDE_LINE = re.compile(r"<!--\s*\.slide:\s*(.*?)\s*-->\n?")
 SLIDE_CLASSES = ("title", "statement", "split")
@@ -42,17 +45,21 @@ class Slide:
 
 
 class Formulas:
-    """Collects formulas while Markdown is rendered; one run of KaTeX then typesets them all."""
+    """Collects formulas while Markdown is rendered; one run of KaTeX then typesets them all.
+
+    Each leaves a mark in the text that nobody can write beforehand.
+    """
 
     def __init__(self):
         self.found = []
+        self.mark = secrets.token_hex(8)
 
     def add(self, tex, display, cell):
         self.found.append((tex.strip(), display, cell.slide_type == "notes", cell))
-        return f"\ue000{len(self.found) - 1}\ue001"
+        return f"\ue000{self.mark}-{len(self.found) - 1}\ue001"
 
     def put_in(self, text, typeset):
-        return re.sub("\ue000(\\d+)\ue001", lambda m: typeset[int(m[1])], text)
+        return re.sub(f"\ue000{self.mark}-(\\d+)\ue001", lambda m: typeset[int(m[1])], text)
 
 
 class Renderer(IPythonRenderer):
@@ -97,6 +104,12 @@ class Renderer(IPythonRenderer):
         return super().image(text, unquote(url), title)
 
 
+def visible(markup):
+    """Whether a reader sees something of it: a letter, a sign, a formula."""
+    text = html.unescape(re.sub("<[^>]*>", "", markup))
+    return any(unicodedata.category(sign)[0] not in "CZ" or sign == "\ue000" for sign in text)
+
+
 def code_block(code, options, language="python"):
     """Code for reveal's highlighter; `lines` steps through it."""
     steps = f' data-line-numbers="{html.escape(options["lines"])}"' if "lines" in options else ""
@@ -106,7 +119,7 @@ def code_block(code, options, language="python"):
 
 def of_cell(block, cell, attribute="data-cell"):
     """The block with its cell's address on it, for a deck whose cells can run."""
-    address = f' {attribute}="{Path(cell.file).stem}#{html.escape(cell.id)}"'
+    address = f' {attribute}="{html.escape(f"{Path(cell.file).stem}#{cell.id}")}"'
     if block.startswith(("<pre", "<figure")):
         return re.sub(r"\A<\w+", lambda tag: tag[0] + address, block)
     return f"<div{address}>{block}</div>"
@@ -122,12 +135,12 @@ class DeckExporter(TemplateExporter):
     template_file = "index.html.j2"
 
     def __init__(self, live=True, **kwargs):
-        self.live = live
+        self.live, self.taken = live, set()
         super().__init__(extra_template_basedirs=[str(FRONTEND / "templates")], **kwargs)
 
     def slides(self, notebook, records, formulas):
         """(sections as HTML, the slides) of one notebook whose cells hold their outputs."""
-        writer = Writer(records, formulas, self.live)
+        writer = Writer(records, formulas, self.live, self.taken)
         columns = writer.columns(notebook)
         body, _ = self.from_notebook_node(v4.new_notebook(), {"columns": columns})
         return body, [slide for column in columns for slide in column]
@@ -136,8 +149,9 @@ class DeckExporter(TemplateExporter):
 class Writer:
     """Cells to slides."""
 
-    def __init__(self, records, formulas, live):
+    def __init__(self, records, formulas, live, taken):
         self.records, self.formulas, self.live = records, formulas, live
+        self.taken = taken  # addresses of slides, of all notebooks
 
     def columns(self, notebook):
         """Slides grouped as reveal shows them: columns from left to right, each top to bottom."""
@@ -152,9 +166,8 @@ class Writer:
                 self.add_notes(columns[-1][-1], cell)
             elif cell.slide_type != "skip":
                 self.add_cell(columns[-1][-1], cell)
-        taken = set()
         for slide in (slide for column in columns for slide in column):
-            self.finish(slide, notebook.name[:2], taken)
+            self.finish(slide, re.sub(r"\W+", "-", notebook.name[:2]))
         return columns
 
     def classes(self, cell):
@@ -182,6 +195,8 @@ class Writer:
             if not match:
                 cure = "begin the slide with '## ' and one sentence that says what it shows"
                 raise BuildError("the slide has no headline", cure, cell)
+            if not visible(match[3]):
+                raise BuildError("a headline in which nothing can be seen", "write words", cell)
             slide.headline, block = match[1], block[match.end() :]
         block, claims = badges.buttons(block, self.records, cell)
         slide.claims |= dict.fromkeys(claims, cell)
@@ -198,7 +213,7 @@ class Writer:
         slide.seconds += int(match[1]) if match else 0
         slide.notes += self.markdown(cell.source[match.end() if match else 0 :], cell)
 
-    def finish(self, slide, prefix, taken):
+    def finish(self, slide, prefix):
         """Check that a slide is complete, and give it an address."""
         if not slide.notes:
             cure = "add a cell of slide type Notes after it that begins with the time: (40 s) …"
@@ -207,12 +222,12 @@ class Writer:
             raise BuildError("nothing to split into two columns", "add cells below", slide.cell)
         if not slide.classes and not re.search("<figure|<pre", "".join(slide.blocks)):
             slide.classes = "prose"  # words alone may stand larger
-        words = re.sub(r"<[^>]+>|\ue000\d+\ue001|&\w+;", "", slide.headline).lower()
+        words = re.sub(r"<[^>]+>|\ue000[^\ue001]*\ue001|&\w+;", "", slide.headline).lower()
         slug = "-".join(re.findall(r"[a-z0-9]+", words)[:8])
         slide.id = f"{prefix}-{slug}"
-        while slide.id in taken:
+        while slide.id in self.taken:
             slide.id += "-more"
-        taken.add(slide.id)
+        self.taken.add(slide.id)
 
     def markdown(self, text, cell):
         """Markdown to checked HTML: numbers from records, none typed."""
@@ -221,8 +236,7 @@ class Writer:
         text = quoted.fill(text, self.records, cell)
         rendered = MarkdownWithMath(Renderer(cell, self.formulas)).render(text)
         rendered = re.sub(r"<th[^>]*></th>", "<td></td>", rendered)  # an empty header names nothing
-        safety.check_html(rendered, cell)
-        return rendered
+        return safety.clean_html(rendered, cell)
 
     def code_cell(self, cell):
         """Code (unless echo is false), then what it gave (unless output is false)."""
@@ -249,8 +263,7 @@ class Writer:
                 alt = html.escape(self.alt(cell))
                 return f'<figure class="figure"><img src="{picture}" alt="{alt}"></figure>'
         if "text/html" in data:
-            safety.check_html(data["text/html"], cell)
-            return data["text/html"]
+            return safety.clean_html(data["text/html"], cell)
         if "text/markdown" in data:
             return self.markdown(data["text/markdown"], cell)
         return f'<pre class="output">{html.escape(data.get("text/plain", ""))}</pre>'
@@ -261,8 +274,7 @@ class Writer:
         if alive and self.live:
             settings = html.escape(json.dumps(alive["settings"]))
             more = f' data-demo="{html.escape(alive["demo"])}" data-settings="{settings}"'
-        safety.check_svg(svg, cell)
-        picture = safety.named(svg, self.alt(cell))
+        picture = safety.named(clean_svg(svg, cell), self.alt(cell))
         return f'<figure class="figure"{more}>{picture}</figure>'
 
     def alt(self, cell):

@@ -1,6 +1,7 @@
 """Read slides/*.ipynb and check what the deck relies on, cell by cell."""
 
 import ast
+import json
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from scripts.errors import BuildError
 from scripts.paths import SLIDES, shown
 
 SLIDE_TYPES = ("slide", "subslide", "fragment", "skip", "notes", "-")
+RESERVED = ("index",)  # pages of the deck itself
 OPTIONS = {
     "echo": "true or false: show the code",
     "output": "true or false: show what the code gave",
@@ -90,26 +92,40 @@ class Notebook:
 
 def read_all(names=None, folder=SLIDES):
     """Every notebook in the order of the talk, or those named. Raises BuildError."""
-    paths = sorted(folder.glob("*.ipynb"))
+    # what begins with a dot is a copy that a system or an editor left, not a notebook
+    paths = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith((".", "~")))
     if not paths:
         raise BuildError(f"no notebooks in {shown(folder)}", "add one: README, 'Add a topic'")
     known = [path.stem for path in paths]
     for name in names or []:
         if name not in known:
             raise BuildError(f"no notebook is named {name!r}", f"choose from {', '.join(known)}")
+    for one, other in zip(paths, paths[1:], strict=False):
+        if page_name(one.stem) == page_name(other.stem):
+            raise BuildError(f"its page would be that of {shown(other)}", "rename one", shown(one))
     return [read(path) for path in paths if not names or path.stem in names]
+
+
+def page_name(name):
+    """What a notebook's own page is called in an address: letters, digits and hyphens."""
+    return re.sub(r"[^\w-]+", "-", name)
 
 
 def read(path):
     """One notebook, checked."""
     file = shown(path)
+    check_path(path, file)
     try:
-        node = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        text = path.read_text(encoding="utf-8")
+        check_raw(json.loads(text), file)
+        node = nbformat.reads(text, as_version=4)
         nbformat.validate(node)
-    except (UnicodeDecodeError, nbformat.reader.NotJSONError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         cure = "restore it from git (git checkout), or repair the JSON"
         raise BuildError(f"not a notebook: invalid JSON ({short(error)})", cure, file) from None
-    except (ValueError, nbformat.ValidationError, AttributeError, KeyError, TypeError) as error:
+    except BuildError:
+        raise
+    except Exception as error:  # nbformat meets what is no notebook with whatever comes up
         cure = "open it in JupyterLab and save it again"
         raise BuildError(f"not a valid notebook: {short(error)}", cure, file) from None
     cells = [
@@ -126,6 +142,36 @@ def read(path):
     ]
     check(file, cells)
     return Notebook(path.stem, file, cells)
+
+
+def check_path(path, file):
+    """Refuse what is no file of ours, or whose name no address can hold."""
+    if not path.is_file():
+        cure = "remove it from slides/, or put the notebook itself there"
+        raise BuildError("not a file: a folder, a pipe, or a link that leads nowhere", cure, file)
+    cure = "rename it: letters, digits, spaces, dots and hyphens, such as 01-my-topic.ipynb"
+    if not re.fullmatch(r"\w[\w .-]*", path.stem):
+        raise BuildError("a name that no address can hold", cure, ascii(file).strip("'"))
+    if path.stem in RESERVED:
+        raise BuildError(f"{path.stem}.html is the whole deck's page", cure, file)
+
+
+def check_raw(raw, file):
+    """Refuse what nbformat would mend in silence, or what cannot be written down again."""
+    cells = raw.get("cells") if isinstance(raw, dict) else None
+    seen = {}
+    for number, cell in enumerate(cells if isinstance(cells, list) else [], start=1):
+        try:
+            json.dumps(cell, ensure_ascii=False).encode("utf-8")
+        except UnicodeEncodeError:
+            cure = "delete the character there that shows as a box or a question mark"
+            where = f"{file}, cell {number}"
+            raise BuildError("half a character (a lone surrogate)", cure, where) from None
+        name = cell.get("id") if isinstance(cell, dict) else None
+        if isinstance(name, str) and seen.setdefault(name, number) != number:
+            cure = "copy the cell's text into a new cell, and delete this one"
+            where = f"{file}, cell {number}"
+            raise BuildError(f"the id {name!r}, which cell {seen[name]} has too", cure, where)
 
 
 def slide_type(cell):

@@ -1,14 +1,18 @@
 """Refuse markup that could run or fetch something: a deck shows, it does not obey.
 
-nbconvert passes HTML through as it is. Our notebooks need little HTML, so what is not on the list is an
-error with a place and a cure rather than something cut out in silence.
+nbconvert passes HTML through as it is. Here nh3 (ammonia, html5ever: the parser of a browser) reads it and
+writes what it read, so that no browser can read it in another way; what is not on our lists is an error
+with a place and a cure rather than something cut out in silence.
 """
 
 import html
 import posixpath
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
+import nh3
+import tinycss2
 from bs4 import BeautifulSoup
 
 from scripts.errors import BuildError
@@ -23,95 +27,166 @@ HTML_ATTRIBUTES = set(
     "start style title value width align border".split()
 )
 # no others: reveal.js loads what data-src, data-background-* and data-preview-* name
-DATA_ATTRIBUTES = set(
+HTML_ATTRIBUTES |= set(
     "data-trim data-noescape data-line-numbers data-fragment-index data-id".split()
 )
-SVG_TAGS = set(
-    "svg g path rect circle ellipse line polyline polygon text tspan defs use clippath image title "
-    "desc lineargradient radialgradient stop pattern style marker mask symbol".split()
+# only on some elements
+ONLY_ON = {"href": "a", "src": "img"}
+PROPERTIES = set(
+    "background background-color border border-bottom border-collapse border-color "
+    "border-left border-radius border-right border-spacing border-style border-top "
+    "border-width color columns display flex flex-direction float font font-family font-size "
+    "font-style font-variant font-weight gap height justify-content align-items "
+    "letter-spacing line-height list-style list-style-type margin margin-bottom margin-left "
+    "margin-right margin-top max-height max-width min-height min-width opacity overflow "
+    "padding padding-bottom padding-left padding-right padding-top text-align text-decoration "
+    "text-indent text-transform vertical-align white-space width word-break word-wrap".split()
 )
+FUNCTIONS = set(
+    "calc clamp hsl hsla matrix max min rgb rgba rotate scale skewx skewy translate var".split()
+)
+OPTIONAL_ENDS = set("caption colgroup dd dt li p tbody td tfoot th thead tr".split())
+EMPTY = set("br col hr img".split())
+SCHEMES = set("https http mailto data javascript vbscript file blob ftp ws wss about".split())
 REFUSED_TYPES = ("application/javascript", "application/vnd.jupyter.widget-view+json")
 PICTURE_TYPES = ("image/png", "image/jpeg")
 TEXT_TYPES = (*PICTURE_TYPES, "image/svg+xml", "text/html", "text/markdown", "text/plain")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 REMARK = re.compile(r"<!--(?!-)[^<>]*?-->")
-FETCHES = re.compile(r"""url\((?!\s*['"]?#)|image-set|expression|@import|\\""", re.IGNORECASE)
 
 
-def parse(markup, cell):
-    """Markup as a tree; refuses what a browser could read in another way than this parser."""
-    markup = REMARK.sub("", markup)
-    if re.search("<[!?]", markup):
-        raise BuildError("a declaration or an odd comment", "remove it", cell)
+def clean_html(text, cell):
+    """HTML of an output or of Markdown as a browser reads it: known tags and attributes, links out,
+    pictures inside. Raises BuildError naming all that is refused."""
+    problems = unbalanced(text)
 
-    def twice(_, name, __):
-        raise BuildError(f"attribute {name}= given twice on one tag", "keep one of them", cell)
+    def kept(tag, name, value):
+        problem = wrong_value(tag, name, value)
+        problems.extend([problem] if problem else [])
+        return None if problem else value
 
-    rest = HTMLParser()
-    rest.feed(markup)
-    if re.match("</?[A-Za-z]", rest.rawdata):
-        raise BuildError(f"a tag that does not end: {rest.rawdata[:60]!r}", "close it with >", cell)
-    return BeautifulSoup(markup, "html.parser", on_duplicate_attribute=twice)
+    read = {"link_rel": None, "clean_content_tags": set(), "url_schemes": SCHEMES}
+    attributes = {"*": HTML_ATTRIBUTES}
+    allowed = {"tags": HTML_TAGS, "attributes": attributes, "generic_attribute_prefixes": {"aria-"}}
+    cleaned = nh3.clean(text, attribute_filter=kept, **allowed, **read)
+    problems += refused(text, read)
+    if problems:
+        cure = "remove it or close it; a slide takes tables, lists, emphasis, links and pictures"
+        raise BuildError("; ".join(dict.fromkeys(problems)), cure, cell)
+    return cleaned
 
 
-def check_html(text, cell):
-    """HTML of an output or of Markdown: known tags and attributes, links out, pictures inside."""
-    for tag in parse(text, cell).find_all(True):
+def refused(text, read):
+    """Tags and attributes that are not on our lists: read once more with everything allowed."""
+    tags = {tag.lower() for tag in re.findall(r"</?([A-Za-z][^\s/>]*)", text)}
+    words = {word.lower() for word in re.findall(r"[^\s\"'<>/=]+", text)} | HTML_ATTRIBUTES
+    schemes = {word.lower() for word in re.findall(r"([A-Za-z][\w.+-]*):", text)} | SCHEMES
+    everything = read | {"url_schemes": schemes}
+    whole = nh3.clean(text, tags=tags | HTML_TAGS, attributes={"*": words}, **everything)
+    found = []
+    for tag in BeautifulSoup(whole, "html.parser").find_all(True):
         if tag.name not in HTML_TAGS:
-            cure = f"remove it; a slide takes {', '.join(sorted(HTML_TAGS)[:12])} and the like"
-            raise BuildError(f"<{tag.name}> is not allowed in a slide", cure, cell)
-        for name, value in tag.attrs.items():
-            value = " ".join(value) if isinstance(value, list) else value
-            known = name in HTML_ATTRIBUTES or name in DATA_ATTRIBUTES or name.startswith("aria-")
-            if not known:
-                raise BuildError(f"attribute {name}= on <{tag.name}>", "remove it", cell)
-            check_address(tag.name, name, value, cell)
+            found.append(f"<{tag.name}> is not allowed in a slide")
+        for name in tag.attrs:
+            if name not in HTML_ATTRIBUTES and not name.startswith("aria-"):
+                found.append(f"attribute {name}= on <{tag.name}>")
+    return found
 
 
-def check_address(tag, name, value, cell):
-    """Links may lead out, everything a page loads must be inside it, styles may not fetch."""
-    value = value.strip().lower()
-    if (
-        name == "href"
-        and tag == "a"
-        and not value.startswith(("https://", "http://", "#", "mailto:"))
-    ):
-        raise BuildError(f"link to {value[:60]!r}", "link to https://… or to a #slide", cell)
-    if name == "src" and not value.startswith("data:image/"):
-        cure = "put the picture beside the notebook in slides/ and check its name"
-        raise BuildError(f"picture {value[:60]!r} is not inside the deck", cure, cell)
-    if name == "style" and FETCHES.search(value):
-        raise BuildError("a style that fetches something", "remove the url(...)", cell)
-
-
-def check_svg(svg, cell):
-    """SVG that only draws: no scripts, no handlers, no references out of itself."""
-    if not (svg.lstrip().startswith("<svg") and svg.rstrip().endswith("</svg>")):
-        raise BuildError(
-            "an SVG that is not one <svg>…</svg>", "show it with demos.records.show", cell
+def wrong_value(tag, name, value):
+    """What is wrong with an attribute's value, or None. Links may lead out, everything a page loads must
+    be inside it, styles may not fetch."""
+    plain = value.strip().lower()
+    if name in ONLY_ON and tag != ONLY_ON[name]:
+        return f"attribute {name}= on <{tag}>"
+    if name == "href" and not plain.startswith(("https://", "http://", "#", "mailto:")):
+        return f"link to {plain[:60]!r}: link to https://… or to a #slide"
+    if name == "src" and not plain.startswith("data:image/"):
+        return (
+            f"picture {plain[:60]!r} is not inside the deck: put it beside the notebook in slides/"
         )
-    soup = parse(svg, cell)
-    for tag in soup.find_all(True):
-        if tag.name not in SVG_TAGS:
-            raise BuildError(f"<{tag.name}> in an SVG", "draw without it", cell)
-        for name, value in tag.attrs.items():
-            value = " ".join(value) if isinstance(value, list) else value
-            if name.startswith("on"):
-                raise BuildError(f"handler {name}= in an SVG", "remove it", cell)
-            if name in ("href", "xlink:href") and not value.startswith(("#", "data:image/png")):
-                raise BuildError(f"an SVG that refers to {value[:60]!r}", "embed it", cell)
-            if FETCHES.search(value) and name not in ("aria-label", "d"):
-                raise BuildError(
-                    f"{name}={value[:60]!r} in an SVG fetches something", "remove it", cell
-                )
-    for tag in soup.find_all(("style", "title")):
-        if "<" in tag.text or FETCHES.search(tag.text):
-            cure = "remove it: a browser reads it as tags, or fetches what it names"
-            raise BuildError(f"markup or an address in the <{tag.name}> of an SVG", cure, cell)
+    if name == "style":
+        return wrong_style(value, PROPERTIES)
+    return None
+
+
+def wrong_style(text, properties):
+    """What a style does beside showing its element in another way, or None."""
+    for part in tinycss2.parse_declaration_list(text, skip_comments=True, skip_whitespace=True):
+        if part.type != "declaration":
+            return f"a style that cannot be read: {text[:60]!r}"
+        own = part.lower_name.startswith("--") or part.lower_name in properties
+        if not own or fetches(part.value):
+            return f"style {part.lower_name}: {tinycss2.serialize(part.value).strip()[:60]}"
+    return None
+
+
+def fetches(tokens):
+    """Whether a value of CSS could load something: an address out, or a function not known as harmless."""
+    for token in tokens:
+        if token.type == "url" and not token.value.startswith("#"):
+            return True
+        if token.type == "function":
+            name, inside = token.lower_name, token.arguments
+            local = name == "url" and all(
+                t.type in ("string", "whitespace") and (t.value.strip() or "#").startswith("#")
+                for t in inside
+            )
+            if not local and (name not in FUNCTIONS or fetches(inside)):
+                return True
+        if token.type in ("() block", "[] block", "{} block") and fetches(token.content):
+            return True
+        if token.type in ("error", "at-keyword"):
+            return True
+    return False
+
+
+class Ends(HTMLParser):
+    """Which tags are opened and not closed, or closed and not opened. For the message alone: what is
+    shown is what nh3 read."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.problems = [], []
+
+    def handle_starttag(self, tag, attrs):
+        names = Counter(name for name, _ in attrs)
+        twice = [name for name, times in names.items() if times > 1]
+        self.problems += [f"attribute {name}= given twice on <{tag}>" for name in twice]
+        if tag not in EMPTY:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag):
+        if tag in self.open:
+            while (last := self.open.pop()) != tag:
+                self.left_open(last)
+        elif tag not in OPTIONAL_ENDS | EMPTY:
+            self.problems.append(f"</{tag}> closes nothing")
+
+    def left_open(self, tag):
+        if tag not in OPTIONAL_ENDS:
+            self.problems.append(f"<{tag}> is not closed")
+
+
+def unbalanced(text):
+    """What would swallow the slides after it, or lose text: open tags, odd comments, half a tag."""
+    text = REMARK.sub("", text)
+    ends = Ends()
+    ends.feed(text)
+    if re.match("</?[A-Za-z]", ends.rawdata):
+        ends.problems.append(f"a tag that does not end: {ends.rawdata[:60]!r}")
+    for tag in reversed(ends.open):
+        ends.left_open(tag)
+    if re.search("<[!?]", text):
+        ends.problems.append("a declaration or an odd comment")
+    return ends.problems
 
 
 def named(svg, label):
-    """A checked SVG as one picture for a screen reader, with `label` for its name."""
+    """A clean SVG as one picture for a screen reader, with `label` for its name."""
     return svg.replace("<svg", f'<svg role="img" aria-label="{html.escape(label)}"', 1)
 
 

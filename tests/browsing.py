@@ -1,5 +1,6 @@
 """Open the deck in a browser as an audience does, and go through it."""
 
+import time
 from contextlib import contextmanager
 
 
@@ -26,6 +27,14 @@ def opened(chromium, address, width=1280, height=720, **context):
     assert complaints == []
 
 
+def until(page, expression, arg=None, seconds=20):
+    """Wait until the page says yes. Asked from outside: its own policy evaluates no text."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"never came true: {expression}"
+        page.wait_for_timeout(30)
+
+
 # a figure that comes alive has given way to its demo
 LIVE = (
     """[...Reveal.getCurrentSlide().querySelectorAll("figure[data-demo]")].every((f) => f.hidden)"""
@@ -39,5 +48,5 @@ def every_slide(page):
     )
     for h, v, name in places:
         page.evaluate("([h, v]) => Reveal.slide(h, v, 999)", [h, v])
-        page.wait_for_function(LIVE)
+        until(page, LIVE)
         yield name

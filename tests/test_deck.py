@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from browsing import every_slide, opened
+from browsing import every_slide, opened, until
 
 from scripts.live import assets
 from scripts.paths import DECK, TALK
@@ -114,7 +114,7 @@ def test_overview_search_and_slide_numbers(chromium):
         page.keyboard.press("Control+Shift+F")
         page.keyboard.type("coefficients")
         page.keyboard.press("Enter")
-        page.wait_for_function("Reveal.getCurrentSlide().textContent.includes('coefficients')")
+        until(page, "Reveal.getCurrentSlide().textContent.includes('coefficients')")
         page.keyboard.press("Control+Shift+F")
         assert page.inner_text(".slide-number").split()[-1] == str(
             page.evaluate("Reveal.getTotalSlides()")
@@ -128,11 +128,12 @@ def test_speaker_view_from_a_file_shows_notes_clock_and_pace(chromium, slides):
             page.keyboard.press("s")
         speaker = popup.value
         speaker.wait_for_selector(".speaker-controls-time .timer")
-        speaker.wait_for_function("document.querySelectorAll('iframe').length === 2")
+        until(speaker, "document.querySelectorAll('iframe').length === 2")
         speaker.wait_for_timeout(1500)
         page.keyboard.press("PageDown")
         wanted = "".join(second.notes.split("<p>")[1].split("<")[0].split())[:30]
-        speaker.wait_for_function(
+        until(
+            speaker,
             """text => document.querySelector('.speaker-controls-notes')
             .textContent.replace(/\\s/g, '').includes(text)""",
             arg=wanted,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browsing import every_slide, opened
+from browsing import every_slide, opened, until
 from conftest import copy_of, markdown, notebook
 
 from demos.drawing.claims import strips
@@ -199,7 +199,7 @@ def test_down_scrolls_long_strips_and_else_moves(chromium, sheets):
         page.keyboard.press("Tab")
         assert focused(page) == "strips"
         page.keyboard.press("ArrowDown")
-        page.wait_for_function("document.querySelector('.strips').scrollTop > 0")
+        until(page, "document.querySelector('.strips').scrollTop > 0")
         assert is_open(page)
         assert current(page) == here
         page.keyboard.press("Escape")

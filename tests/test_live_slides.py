@@ -4,7 +4,7 @@ import shutil
 
 import numpy as np
 import pytest
-from browsing import opened
+from browsing import opened, until
 from conftest import code, copy_of, markdown, notebook
 from serving import on_stage, watching
 
@@ -100,7 +100,8 @@ def figures(page):
 
 
 def steps(page, count):
-    page.wait_for_function(
+    until(
+        page,
         """count => Number(document.querySelector("section.present .figures").textContent
         .match(/step ([\\d,]+)/)[1].replaceAll(",", "")) >= count""",
         arg=count,
@@ -111,9 +112,10 @@ def pause(page):
     """Pause, and wait for the steps under way: the address then says where it stands."""
     press(page, "Pause")
     page.wait_for_selector("section.present .live button:text-is('Train')")
-    page.wait_for_function(
+    until(
+        page,
         """location.search.endsWith("~" + document.querySelector("section.present .figures")
-        .textContent.match(/step ([\\d,]+)/)[1].replaceAll(",", ""))"""
+        .textContent.match(/step ([\\d,]+)/)[1].replaceAll(",", ""))""",
     )
 
 
@@ -132,8 +134,9 @@ def test_train_pause_step_and_reset(chromium, address, demo):
         steps(page, count + 1)
         assert figures(page).startswith(f"step {count + 1:,}")
         press(page, "Reset")
-        page.wait_for_function(
-            "document.querySelector('section.present .figures').textContent.startsWith('step 0')"
+        until(
+            page,
+            "document.querySelector('section.present .figures').textContent.startsWith('step 0')",
         )
         assert picture(page) == start
 
@@ -149,13 +152,13 @@ def test_a_link_shows_the_same_picture_again(chromium, address):
         slide_to(page, "Noise", 0.2)
         pause(page)
         # moves wait for steps
-        page.wait_for_function("/lr:0.004.*noise:0.2~/.test(location.search)")
+        until(page, "/lr:0.004.*noise:0.2~/.test(location.search)")
         seen, told, link = picture(page), figures(page), page.url
     with opened(chromium, link) as page:
         show(page, "network-fit")
         assert (picture(page), figures(page)) == (seen, told)
         press(page, "The talk’s settings")
-        page.wait_for_function("!location.search")
+        until(page, "!location.search")
         assert page.get_attribute("input[aria-label=Seed]", "aria-valuetext") == "0"
 
 
@@ -165,7 +168,7 @@ def test_an_address_keeps_the_state_of_every_demo(chromium, address):
             show(page, demo)
             press(page, "Step")
             steps(page, 1)
-        page.wait_for_function("location.search === '?bump=0~1&network-fit=0~2'")
+        until(page, "location.search === '?bump=0~1&network-fit=0~2'")
 
 
 def test_nonsense_in_the_address_is_passed_over(chromium, address):
@@ -199,8 +202,9 @@ def test_values_are_announced_politely(chromium, address):
         press(page, "Step")
         steps(page, 1)
         spoken = page.locator("section.present [aria-live=polite]")
-        page.wait_for_function(
-            "document.querySelector('section.present [aria-live]').textContent.includes('loss')"
+        until(
+            page,
+            "document.querySelector('section.present [aria-live]').textContent.includes('loss')",
         )
         assert spoken.inner_text() == figures(page)
 
@@ -211,8 +215,9 @@ def test_training_stops_on_a_slide_out_of_sight(chromium, address):
         press(page, "Train")
         steps(page, 1)
         page.keyboard.press("PageDown")
-        page.wait_for_function(
-            "document.querySelector('.live button').textContent === 'Train'"  # as if paused
+        until(
+            page,
+            "document.querySelector('.live button').textContent === 'Train'",  # as if paused
         )
 
 
@@ -287,7 +292,8 @@ def test_without_live_demos_the_talk_is_small(talk, tmp_path):
 
 def test_the_same_module_runs_as_an_anywidget(chromium, talk):
     made = talk.build / "live"
-    with opened(chromium, (talk.build / "deck" / "index.html").as_uri()) as page:
+    address = (talk.build / "deck" / "index.html").as_uri()
+    with opened(chromium, address, bypass_csp=True) as page:  # a notebook has no policy of ours
         told = page.evaluate(
             """async ({ code, parts, settings }) => {
                 const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));

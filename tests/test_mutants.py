@@ -12,6 +12,8 @@ from scripts.__main__ import main
 from scripts.errors import BuildError
 from scripts.mutants import Mutant
 
+pytestmark = pytest.mark.code
+
 TABLE = mutants.table()
 
 

@@ -1,13 +1,16 @@
 """Reading notebooks: what the deck relies on is checked, and the message says where."""
 
 import json
+import os
 
 import pytest
 from conftest import code, markdown, notebook
 from nbformat import v4
 
 from scripts.errors import BuildError
-from scripts.notebooks import Cell, read, read_all
+from scripts.notebooks import Cell, page_name, read, read_all
+
+pytestmark = pytest.mark.code
 
 
 def save(folder, cells, name="01-one"):
@@ -131,3 +134,84 @@ def test_notebooks_come_in_the_order_of_their_numbers(tmp_path):
 def test_an_empty_folder_is_an_error(tmp_path):
     with pytest.raises(BuildError, match="no notebooks in"):
         read_all(folder=tmp_path)
+
+
+def raw(folder, cells, name="01-one"):
+    """A file with these cells as they are, nothing mended."""
+    whole = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    path = folder / f"{name}.ipynb"
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    return path
+
+
+def plain(source="# One", name="a", **more):
+    slide = {"slideshow": {"slide_type": "slide"}}
+    return {"cell_type": "markdown", "id": name, "metadata": slide, "source": source} | more
+
+
+def test_copies_that_a_system_left_are_no_notebooks(tmp_path):
+    save(tmp_path, notebook(markdown("# One", "slide")))
+    for name in ("._01-one", ".~01-one", "~01-one"):
+        (tmp_path / f"{name}.ipynb").write_bytes(b"\x00\x05\x16\x07")
+    assert [n.name for n in read_all(folder=tmp_path)] == ["01-one"]
+
+
+def folder_of_that_name(path):
+    path.mkdir()
+
+
+def loop(path):
+    path.symlink_to(path.name)
+
+
+def dangling(path):
+    path.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize("make", [folder_of_that_name, loop, dangling, os.mkfifo])
+def test_what_is_no_file_is_refused_and_nothing_hangs(tmp_path, make):
+    make(tmp_path / "01-one.ipynb")
+    with pytest.raises(BuildError, match="01-one.ipynb: not a file"):
+        read_all(folder=tmp_path)
+
+
+@pytest.mark.parametrize("name", ['a"onx=', "a<b", "a&b", "a#b", "a%2e", "a'b", "\x1b[2J", " a"])
+def test_a_name_that_could_leave_an_attribute_is_refused(tmp_path, name):
+    save(tmp_path, notebook(markdown("# One", "slide")), name)
+    with pytest.raises(BuildError, match="a name that no address can hold") as caught:
+        read_all(folder=tmp_path)
+    assert "\x1b" not in caught.value.report()
+
+
+def test_names_may_have_letters_of_any_language_spaces_and_dots(tmp_path):
+    save(tmp_path, notebook(markdown("# One", "slide")), "3. Übung für alle")
+    assert read_all(folder=tmp_path)[0].name == "3. Übung für alle"
+    assert page_name("3. Übung für alle") == "3-Übung-für-alle"
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [(["index"], "the whole deck's page"), (["a b", "a.b"], "its page would be that of")],
+)
+def test_a_page_belongs_to_one_notebook(tmp_path, names, says):
+    for name in names:
+        save(tmp_path, notebook(markdown("# One", "slide")), name)
+    with pytest.raises(BuildError, match=says):
+        read_all(folder=tmp_path)
+
+
+def test_half_a_character_is_named_with_its_cell(tmp_path):
+    with pytest.raises(BuildError, match="01-one.ipynb, cell 2: half a character"):
+        read(raw(tmp_path, [plain(), plain("\ud800", "b")]))
+
+
+def test_equal_ids_are_named_with_both_cells(tmp_path):
+    with pytest.raises(BuildError, match="cell 3: the id 'a', which cell 1 has too"):
+        read(raw(tmp_path, [plain(), plain(name="b"), plain()]))
+
+
+def test_a_file_nested_without_end_is_refused(tmp_path):
+    path = tmp_path / "01-one.ipynb"
+    path.write_text("[" * 100_000)
+    with pytest.raises(BuildError, match="not a notebook"):
+        read(path)

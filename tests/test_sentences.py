@@ -5,6 +5,8 @@ import pytest
 from scripts import sentences
 from scripts.notebooks import Cell, Notebook, read_all
 
+pytestmark = pytest.mark.code
+
 QUOTE = '<data value="claims.some-claim"></data>'
 
 

@@ -14,6 +14,8 @@ from keying import EVEN, FILES, ODD, TOOLS, edited, key_of
 from demos import claims as registry
 from scripts import study_keys
 
+pytestmark = pytest.mark.code
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -15,6 +15,8 @@ from scripts.errors import BuildError
 from scripts.essence import essence
 from scripts.names import Ref
 
+pytestmark = pytest.mark.code
+
 
 @pytest.fixture
 def key(tmp_path, monkeypatch):

@@ -9,12 +9,11 @@ from tornado import iostream, web
 
 from scripts import dependencies, frontend
 from scripts.errors import BuildError
-from scripts.kernel.policy import policy
 from scripts.notebooks import read_all
 from scripts.paths import DECK
+from scripts.policy import RELOADING, served
 
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
-RELOADING = """new EventSource("/reload").onmessage = () => location.reload();"""
 RELOAD = f"<script>{RELOADING}</script>\n</body>"
 STYLE = '<link rel="stylesheet" href="/kernel/kernel.css">\n</head>'
 SCRIPT = '<script src="/kernel/kernel.js"></script>\n</body>'
@@ -37,7 +36,7 @@ class Quiet(JupyterHandler):
 
     @property
     def content_security_policy(self):
-        return policy(RELOADING)
+        return served()
 
     def set_default_headers(self):
         super().set_default_headers()

@@ -53,7 +53,7 @@ function modelOf(figure) {
 // In the one file the parts stand in the page; beside a folder's pages they are a script of their own.
 function load() {
   parts ??= new Promise((resolve, reject) => {
-    const inside = document.querySelector("#live-parts");
+    const inside = document.querySelector("script#live-parts");
     if (inside) return resolve(inside.textContent);
     const script = document.createElement("script");
     script.src = "live.js";

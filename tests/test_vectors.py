@@ -1,0 +1,129 @@
+"""Known ways to run or fetch something from a slide: refused, or shown as what they are. In a browser no
+script of theirs runs, no request leaves, and every slide is counted."""
+
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+import vectors
+
+from scripts import deck, policy
+from scripts.errors import BuildError
+from scripts.safety import clean_html
+from scripts.safety_svg import clean_svg
+
+COUNT = (
+    "document.documentElement.dataset.slides=document.querySelectorAll('.slides > section').length"
+)
+
+
+@pytest.fixture(scope="module")
+def other():
+    """A server of somebody else on this machine: (port, the requests that reached it)."""
+    reached = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            reached.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        do_POST = do_GET
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_port, reached
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def cleaned(port):
+    """What is left of each vector that is not refused."""
+    kept = []
+    for clean, found in (
+        (clean_html, [markup for _, markup in vectors.html(port)]),
+        (clean_svg, vectors.svg(port)),
+    ):
+        for markup in found:
+            try:
+                kept.append(clean(markup, "slides/01.ipynb, cell 3"))
+            except BuildError as error:
+                assert "slides/01.ipynb, cell 3" in error.report()
+                assert "cure: " in error.report()
+    return kept
+
+
+def test_what_is_not_refused_is_harmless_text_or_drawing():
+    """Few vectors pass; what is left of them has no handler, no address, no end of a slide."""
+    kept = cleaned(1)
+    assert 0 < len(kept) < 12
+    for markup in kept:
+        again = clean_svg(markup, None) if markup.startswith("<svg") else clean_html(markup, None)
+        assert again == markup  # a browser that reads it writes the same
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("whole", [True, False])
+def test_in_a_browser_nothing_runs_nothing_is_fetched_every_slide_is_counted(
+    chromium, tmp_path, other, whole
+):
+    port, reached = other
+    kept = cleaned(port)
+    slides = "\n".join(f"<section><h2>one</h2>{each}</section>" for each in kept)
+    file = tmp_path / "deck.html"
+    script = COUNT if whole else ""
+    file.write_text(deck.page("vectors", slides, "", "p{}", script, ""), encoding="utf-8")
+    (tmp_path / "deck.js").write_text(COUNT, encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector("html[data-slides]", state="attached")
+    assert page.evaluate("document.documentElement.dataset.slides") == str(len(kept))
+    hover(page)
+    assert page.evaluate("window.hit") is None
+    page.close()
+    assert reached == []
+
+
+@pytest.mark.browser
+def test_what_slips_through_can_neither_run_nor_send(chromium, tmp_path, other):
+    """The page's own policy: every vector as it is, none of them cleaned, each in a page of its own."""
+    port, reached = other
+    page = chromium.new_page()
+    page.set_default_timeout(20_000)
+    raw = [markup for _, markup in vectors.html(port)] + vectors.svg(port)
+    for number, markup in enumerate(raw):
+        file = tmp_path / f"{number}.html"
+        file.write_text(deck.page("raw", markup, "", "", COUNT, ""), encoding="utf-8")
+        page.goto(file.as_uri())
+        hover(page)
+        assert page.evaluate("window.hit") is None, markup
+        assert reached == [], markup
+    page.close()
+
+
+def hover(page):
+    """Touch what waits for a pointer."""
+    page.mouse.move(60, 60)
+    page.mouse.move(200, 120)
+
+
+@pytest.mark.browser
+def test_without_the_policy_they_do_run(chromium, tmp_path, other, monkeypatch):
+    """The vectors are live: the tests above could fail."""
+    port, reached = other
+    monkeypatch.setattr(policy, "whole", lambda script: "")
+    page = chromium.new_page()
+    file = tmp_path / "open.html"
+    run = vectors.filled("<script>RUN</script><img alt=x src=OUT>", port)
+    file.write_text(deck.page("open", run, "", "", COUNT, ""), encoding="utf-8")
+    page.goto(file.as_uri())
+    assert page.evaluate("window.hit") == 1
+    page.wait_for_load_state("networkidle")
+    page.close()
+    assert reached
+    reached.clear()
