@@ -2,10 +2,12 @@
 
 notebooks     read and check slides/*.ipynb          dependencies  what a notebook's run depends on
 execute       run them, keep the outputs             quoted        numbers in prose, from records
-safety        refuse hostile markup                  exporter      notebook to slides (nbconvert)
+safety        refuse hostile markup (safety_svg: SVG) exporter      notebook to slides (nbconvert)
+policy        what a page may run and load
 frontend      reveal.js, KaTeX, fonts (npm)          deck          assemble pages, replace the deck
 figures       write figures/, with spreads           check         compare a run with figures/
 drawings      two drawings, mark by mark             drift, digits what may move, what may be shown
+figure_spreads how far figures move
 evidence      measure the claims, on measuring       claims_check  does the evidence still stand?
 study_keys    what a study rests on (names, essence) restamp       a new key where no digit moved
 machines      all that, as other processors compute  sentences     behaviour told without evidence

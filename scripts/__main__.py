@@ -17,6 +17,12 @@ runs, after an edit to a demo only the notebooks that import it do.
 DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EIO)
 
 
+def port_number(text):
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text!r}")
+    return int(text)
+
+
 def parser():
     top = argparse.ArgumentParser(
         prog="python -m scripts",
@@ -40,7 +46,8 @@ def parser():
         ("watch", "the same without opening a browser"),
     ):
         serve = command(name, text)
-        serve.add_argument("--port", type=int, default=8000, help="port to serve on (8000)")
+        port = "port to serve on (8000), 0 for any that is free"
+        serve.add_argument("--port", type=port_number, default=8000, help=port)
     evidence = command(
         "evidence", "measure every claim on many seeds; what is recorded and up to date stays"
     )

@@ -16,6 +16,7 @@ from demos import rounding
 from demos.records import FOLDER
 from scripts import dependencies
 from scripts.errors import BuildError
+from scripts.files import kernel_folder
 from scripts.paths import CACHE, SLIDES
 
 # one more than cores: no core idles while a kernel starts or ends
@@ -138,11 +139,11 @@ async def run_cells(notebook, figures, moved, how):
         reached.append(cells[cell_index])
         moved(notebook, cells[cell_index].number)
 
-    # a socket's path must be short, and no other user may reach the kernel
-    with tempfile.TemporaryDirectory(prefix="talk-") as sockets:
+    folder, transport = kernel_folder()
+    try:
         config = Config()
-        config.KernelManager.transport = "ipc" if os.name == "posix" else "tcp"
-        config.KernelManager.connection_file = str(Path(sockets) / "kernel.json")
+        config.KernelManager.transport = transport
+        config.KernelManager.connection_file = str(Path(folder) / "kernel.json")
         client = NotebookClient(
             v4.new_notebook(cells=nodes),
             timeout=CELL_TIMEOUT,
@@ -163,6 +164,8 @@ async def run_cells(notebook, figures, moved, how):
         except DeadKernelError:
             cure = "run the notebook in JupyterLab (make lab): memory, or a crash in a library?"
             raise BuildError("the kernel died", cure, reached[-1]) from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     return client.nb.cells
 
 

@@ -19,8 +19,9 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from demos.records import LIVE
-from scripts import badges, quoted, safety
+from scripts import badges, frontend, quoted, safety
 from scripts.errors import BuildError
+from scripts.notebooks import Cell
 from scripts.paths import FRONTEND, SLIDES
 from scripts.safety_svg import clean_svg
 
@@ -144,6 +145,13 @@ class DeckExporter(TemplateExporter):
         columns = writer.columns(notebook)
         body, _ = self.from_notebook_node(v4.new_notebook(), {"columns": columns})
         return body, [slide for column in columns for slide in column]
+
+
+def markdown_output(text):
+    """Markdown that a cell gave on stage, as the build shows it. Raises BuildError."""
+    cell, formulas = Cell("", 0, "", "code", "", "-"), Formulas()
+    rendered = Writer({}, formulas, False, set()).markdown(text, cell)
+    return formulas.put_in(rendered, frontend.typeset(formulas.found))
 
 
 class Writer:

@@ -8,6 +8,9 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+SOCKET = 100  # bytes of a socket's path; macOS allows 104, Linux 108
+NAME = len("/kernel-") + 36 + len("-ipc-5")  # of a kernel's socket in its folder
+
 
 @contextmanager
 def alone(build):
@@ -28,6 +31,19 @@ def locked(path, what):
             print(f"waiting for another {what} to end", file=sys.stderr, flush=True)
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def kernel_folder():
+    """A new folder for kernels' sockets that only we can enter, and how to reach them: (path, "ipc").
+
+    Where no short path is to be had (TMPDIR can be long), (path, "tcp"): over loopback.
+    """
+    places = [tempfile.gettempdir(), "/tmp"] if os.name == "posix" else []
+    for place in places:
+        room = SOCKET - NAME - len("/talk-12345678")
+        if len(os.fsencode(place)) <= room and os.access(place, os.W_OK | os.X_OK):
+            return tempfile.mkdtemp(prefix="talk-", dir=place), "ipc"
+    return tempfile.mkdtemp(prefix="talk-"), "tcp"
 
 
 def sweep(build):

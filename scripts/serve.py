@@ -47,7 +47,8 @@ async def serve(port, browser):
             print("showing the last good deck instead", file=sys.stderr)
         await prepare_controls()
         print(
-            f"the talk is on http://{HOST}:{port}/ (Ctrl+C stops; edits to slides/ and demos/ reload it)\n"
+            f"the talk is on http://{HOST}:{server.port}/ "
+            "(Ctrl+C stops; edits to slides/ and demos/ reload it)\n"
             f"with code that runs: open {shown(server.entry)} in your browser",
             flush=True,
         )

@@ -67,6 +67,12 @@ def token_of(project, port):
     return re.search(r"token=([\w-]+)", entry.read_text())[1]
 
 
+def name_of(project, port):
+    """The host name of this run, which only that file knows."""
+    entry = project.build / f"present-{port}.html"
+    return re.search(r"//(\w{32}\.localhost):", entry.read_text())[1]
+
+
 def ask(port, method, path, headers=None, body=None):
     """(status, body) of a request with these headers, the path sent as it is."""
     connection = http.client.HTTPConnection(HOST, port, timeout=60)
@@ -129,7 +135,7 @@ def on_stage(chromium, project, port, expected=("Connection lost, reconnecting i
     page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto((project.build / f"present-{port}.html").as_uri())
-    page.wait_for_url(f"http://{HOST}:{port}/**")
+    page.wait_for_url(f"http://{name_of(project, port)}:{port}/**")
     page.wait_for_selector(".kernel-bar", state="attached")
     try:
         yield Stage(page)

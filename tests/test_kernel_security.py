@@ -1,5 +1,6 @@
 """The live server lets nobody in but who has this run's token, and its pages run nothing foreign."""
 
+import http.client
 import json
 import os
 import re
@@ -7,11 +8,13 @@ import signal
 import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from conftest import code, copy_of, markdown, notebook
 from playwright.sync_api import expect
-from serving import HOST, api, ask, on_stage, token_of, watching
+from serving import HOST, api, ask, name_of, on_stage, token_of, watching
 from tornado.httpclient import HTTPRequest
 from tornado.ioloop import IOLoop
 from tornado.websocket import websocket_connect
@@ -55,25 +58,24 @@ def served(built, tmp_path_factory):
 
 
 @pytest.fixture
-def cookies(served):
-    """What a browser holds that came in by the entry file, as a header."""
+def entered(served):
+    """What a browser sends that came in by the entry file: headers."""
     project, port = served
-    import http.client
-
     connection = http.client.HTTPConnection(HOST, port, timeout=60)
-    connection.request("GET", f"/enter?token={token_of(project, port)}")
+    host = {"Host": f"{name_of(project, port)}:{port}"}
+    connection.request("GET", f"/enter?token={token_of(project, port)}", headers=host)
     login = connection.getresponse()
     login.read()
     assert (login.status, login.headers["Location"]) == (302, "/")
     pairs = [login.headers["Set-Cookie"].split(";")[0]]
     assert "httponly" in login.headers["Set-Cookie"].lower()
     assert "samesite=lax" in login.headers["Set-Cookie"].lower()
-    connection.request("GET", "/", headers={"Cookie": pairs[0]})
+    connection.request("GET", "/", headers=host | {"Cookie": pairs[0]})
     page = connection.getresponse()
     page.read()
     pairs += [text.split(";")[0] for text in page.headers.get_all("Set-Cookie") or []]
     connection.close()
-    return "; ".join(pairs)
+    return host | {"Cookie": "; ".join(pairs)}
 
 
 @pytest.mark.parametrize("path", PRIVATE)
@@ -88,40 +90,111 @@ def test_without_the_token_or_with_a_wrong_one_there_is_only_the_deck(served, pa
     assert ask(port, "GET", path, forged)[0] == 403
 
 
-def test_the_deck_shows_without_the_token_but_without_anything_live(served, cookies):
+def test_the_deck_shows_without_the_token_but_without_anything_live(served, entered):
     _, port = served
     status, page = ask(port, "GET", "/")
     assert status == 200
     assert "/kernel/" not in page
-    assert "/kernel/kernel.js" in ask(port, "GET", "/", {"Cookie": cookies})[1]
+    assert "/kernel/kernel.js" in ask(port, "GET", "/", entered)[1]
 
 
 @pytest.mark.parametrize("host", ["example.org", "127.0.0.1.example.org", "localhost.example.org"])
-def test_a_foreign_host_name_is_refused_even_with_the_cookie(served, cookies, host):
+def test_a_foreign_host_name_is_refused_even_with_the_cookie(served, entered, host):
     _, port = served
     for path in ("/", "/reload", "/kernel/cells", "/api/kernels", "/lab"):
-        assert ask(port, "GET", path, {"Host": host, "Cookie": cookies})[0] == 403, path
+        assert ask(port, "GET", path, entered | {"Host": host})[0] == 403, path
 
 
 @pytest.mark.parametrize("origin", ["http://example.org", "null", f"http://{HOST}:1", "file://"])
-def test_a_foreign_origin_is_refused_by_the_api_and_by_the_socket(served, cookies, origin):
+def test_a_foreign_origin_is_refused_by_the_api_and_by_the_socket(served, entered, origin):
     project, port = served
-    headers = {"Cookie": cookies, "Origin": origin} | xsrf(cookies)
+    headers = entered | {"Origin": origin} | xsrf(entered)
     assert ask(port, "GET", "/api/kernels", headers)[0] in (403, 404)
     assert ask(port, "POST", "/api/sessions", headers, SESSION)[0] in (403, 404)
     assert ask(port, "GET", "/kernel/cells", headers)[0] in (403, 404)
     assert api(project, port, "GET", "/api/kernels") == []
     kernel = api(project, port, "POST", "/api/kernels")["id"]
     try:
-        assert socket_opens(port, kernel, {"Cookie": cookies, "Origin": f"http://{HOST}:{port}"})
-        assert not socket_opens(port, kernel, {"Cookie": cookies, "Origin": origin})
-        assert not socket_opens(port, kernel, {"Origin": f"http://{HOST}:{port}"})
+        own = {"Origin": f"http://{entered['Host']}"}
+        assert socket_opens(port, kernel, entered | own)
+        assert not socket_opens(port, kernel, entered | {"Origin": origin})
+        assert not socket_opens(port, kernel, {"Host": entered["Host"]} | own)
     finally:
         api(project, port, "DELETE", f"/api/kernels/{kernel}")
 
 
-def xsrf(cookies):
-    return {"X-XSRFToken": re.search(r"_xsrf=([^;]+)", cookies)[1]}
+@contextmanager
+def neighbour(port=0):
+    """Another server on this machine: (its port, the headers of every request that reached it)."""
+    heard = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            heard.append(dict(self.headers))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"hello")
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer((HOST, port), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_port, heard
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.browser
+def test_another_server_on_this_machine_gets_nothing_that_lets_it_in(chromium, served):
+    """Cookies know no ports: after entering, the same browser visits a neighbour, which replays it all."""
+    project, port = served
+    refused = ("status of 403",)
+    with neighbour() as (other, heard), on_stage(chromium, project, port, refused) as stage:
+        for host in (HOST, "localhost"):
+            stage.page.goto(f"http://{host}:{other}/")
+            stage.page.evaluate(
+                f"""fetch("http://{HOST}:{port}/kernel/cells", {{credentials: "include", mode: "no-cors"}})
+                .catch(() => {{}})"""
+            )
+        assert len(heard) >= 2
+        name = name_of(project, port)
+        for headers in heard:
+            assert "username-" not in headers.get("Cookie", "")
+            assert name not in json.dumps(headers)
+            for host in (HOST, "localhost", headers["Host"].split(":")[0]):
+                replayed = headers | {"Host": f"{host}:{port}"}
+                for path in ("/kernel/cells", "/api/kernels", "/lab"):
+                    assert ask(port, "GET", path, replayed)[0] == 403
+                assert ask(port, "POST", "/api/sessions", replayed, SESSION)[0] == 403
+
+
+def test_the_cookie_is_good_under_this_runs_name_alone(served, entered):
+    project, port = served
+    assert ask(port, "GET", "/kernel/cells", entered)[0] == 200
+    for host in (HOST, "localhost", "0" * 32 + ".localhost"):
+        assert ask(port, "GET", "/kernel/cells", entered | {"Host": f"{host}:{port}"})[0] == 403
+    token = token_of(project, port)
+    for host in (HOST, "localhost"):  # the token itself leaves no cookie there
+        connection = http.client.HTTPConnection(HOST, port, timeout=60)
+        headers = {"Host": f"{host}:{port}"}
+        connection.request("GET", f"/enter?token={token}", headers=headers)
+        answer = connection.getresponse()
+        assert "username-" not in str(answer.headers)
+        connection.close()
+
+
+def test_a_link_in_the_deck_leads_nowhere(served):
+    project, port = served
+    (project.build / "deck" / "out.html").symlink_to(project.root / "slides-secret" / "secret.txt")
+    status, text = ask(port, "GET", "/out.html")
+    assert (status, "a secret" in text) == (404, False)
+
+
+def xsrf(headers):
+    return {"X-XSRFToken": re.search(r"_xsrf=([^;]+)", headers["Cookie"])[1]}
 
 
 def socket_opens(port, kernel, headers):
@@ -147,9 +220,9 @@ def socket_opens(port, kernel, headers):
         return aside.submit(alone).result()
 
 
-def test_a_change_without_the_xsrf_header_is_refused(served, cookies):
+def test_a_change_without_the_xsrf_header_is_refused(served, entered):
     project, port = served
-    own = {"Cookie": cookies, "Origin": f"http://{HOST}:{port}"}
+    own = entered | {"Origin": f"http://{entered['Host']}"}
     assert ask(port, "POST", "/api/sessions", own, SESSION)[0] == 403
     wrong = own | {"X-XSRFToken": "2|00000000|00000000000000000000000000000000|1700000000"}
     assert ask(port, "POST", "/api/sessions", wrong, SESSION)[0] == 403
@@ -158,22 +231,20 @@ def test_a_change_without_the_xsrf_header_is_refused(served, cookies):
 
 @pytest.mark.parametrize("folder", ["slides-secret", "..", "demos", "build"])
 @pytest.mark.parametrize("way", ["../{}", "..%2f{}", "%2e%2e/{}", "x/../../{}", "..\\{}", "/{}"])
-def test_no_path_leads_out_of_the_notebooks(served, cookies, way, folder):
+def test_no_path_leads_out_of_the_notebooks(served, entered, way, folder):
     project, port = served
     place = way.format(folder) + "/secret.txt"
     for path in (f"/{place}", f"/files/{place}", f"/api/contents/{place}", f"/lab/tree/{place}"):
-        status, text = ask(port, "GET", path, {"Cookie": cookies})
+        status, text = ask(port, "GET", path, entered)
         assert "a secret" not in text, path
         assert status != 200 or path.startswith("/lab"), path  # JupyterLab opens, and finds nothing
 
 
-def test_the_policy_runs_own_scripts_only_and_evaluates_nothing(served, cookies):
+def test_the_policy_runs_own_scripts_only_and_evaluates_nothing(served, entered):
     _, port = served
-    import http.client
-
     connection = http.client.HTTPConnection(HOST, port, timeout=60)
     for path in ("/", "/03-hostile.html", "/kernel/cells"):
-        connection.request("GET", path, headers={"Cookie": cookies})
+        connection.request("GET", path, headers=entered)
         response = connection.getresponse()
         response.read()
         rules = dict(
@@ -305,7 +376,7 @@ def test_two_presenters_on_one_machine_do_not_collide(chromium, project, served)
             stage.show("One slide with a figure")
             stage.run()
             assert len(api(project, mine, "GET", "/api/kernels")) == 1
-            stage.page.goto(f"http://{HOST}:{port}/")
+            stage.page.goto(f"http://{name_of(other, port)}:{port}/")
             stage.page.wait_for_selector(".kernel-bar", state="attached")
             stage.show("Hostile")
             stage.write("print('the other talk')")

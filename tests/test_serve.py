@@ -6,7 +6,7 @@ import signal
 import socket
 
 import pytest
-from serving import HOST, get, watching
+from serving import HOST, api, default_interrupt, get, watching
 
 pytestmark = pytest.mark.build
 
@@ -79,3 +79,41 @@ def test_a_taken_port_is_said_with_a_cure(project):
     )
     assert "Traceback" not in done.err
     assert done.out == ""
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "1e3", "http", ""])
+def test_a_port_that_is_none_is_refused(project, port):
+    done = project.run("watch", f"--port={port}")
+    assert done.code == 2
+    assert "a port is a number from 0 to 65535" in done.err
+    assert "Traceback" not in done.err
+
+
+def test_port_0_tells_the_port_it_got(project):
+    process = project.start("watch", "--port", "0", preexec_fn=default_interrupt)
+    try:
+        line = next(line for line in process.stdout if "the talk is on" in line)
+        port = int(re.search(rf"http://{HOST}:(\d+)/", line)[1])
+        assert port > 0
+        assert get(port, "/")[0] == 200
+        assert (project.build / f"present-{port}.html").exists()
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+
+
+def test_a_kernel_starts_below_a_long_folder_for_temporary_files(project, tmp_path, monkeypatch):
+    """A socket's path has about a hundred bytes; macOS gives TMPDIR half of them."""
+    long = tmp_path / ("long" * 15)
+    long.mkdir()
+    monkeypatch.setenv("TMPDIR", str(long))
+    assert project.run("deck", "--fresh").code == 0
+    with watching(project) as (_, port):
+        session = {
+            "path": "01-line.ipynb",
+            "type": "notebook",
+            "name": "",
+            "kernel": {"name": "python3"},
+        }
+        kernel = api(project, port, "POST", "/api/sessions", session)["kernel"]["id"]
+        assert api(project, port, "GET", f"/api/kernels/{kernel}")["id"] == kernel

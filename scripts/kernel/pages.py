@@ -28,6 +28,7 @@ def routes():
         (r"/enter", Enter),
         (r"/kernel/kernel\.(css|js)", Controls),
         (r"/kernel/cells", Cells),
+        (r"/kernel/markdown", Markdown),
     ]
 
 
@@ -52,7 +53,7 @@ class Page(Quiet):
     @allow_unauthenticated
     def get(self, name):
         file = {path.name: path for path in DECK.iterdir()}.get(name or "index.html")
-        if file is None:
+        if file is None or file.is_symlink():  # a link may lead out of the deck
             raise web.HTTPError(404)
         self.set_header("Content-Type", f"{TYPES[file.suffix]}; charset=utf-8")
         text = file.read_text(encoding="utf-8")
@@ -117,6 +118,21 @@ class Cells(Quiet, APIHandler):
         except BuildError as error:
             raise web.HTTPError(503, error.problem) from None
         self.finish(json.dumps({notebook.name: described(notebook) for notebook in notebooks}))
+
+
+class Markdown(Quiet, APIHandler):
+    """Markdown that a cell gave, as HTML: what the build would show, refused what it would refuse."""
+
+    async def post(self):
+        from scripts.exporter import markdown_output  # late: importing nbconvert takes a second
+
+        text = self.get_json_body()
+        if not isinstance(text, str):
+            raise web.HTTPError(400, "Markdown is a text")
+        try:
+            self.finish(json.dumps(await asyncio.to_thread(markdown_output, text)))
+        except BuildError as error:
+            raise web.HTTPError(400, error.problem) from None
 
 
 def described(notebook):

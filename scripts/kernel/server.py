@@ -4,17 +4,19 @@ import logging
 import os
 import secrets
 import shutil
-import tempfile
 
 from jupyter_server.auth.identity import IdentityProvider
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.sessions.sessionmanager import SessionManager
 from tornado import httpserver, web
+from tornado.netutil import bind_sockets
+from traitlets import Unicode
 from traitlets.config import Config
 
 from demos.records import FOLDER
 from scripts.errors import BuildError
 from scripts.execute import KERNEL
+from scripts.files import kernel_folder
 from scripts.kernel.pages import routes
 from scripts.paths import BUILD, SLIDES
 
@@ -23,13 +25,29 @@ COOKIE = {"samesite": "Lax", "expires_days": None}  # for this browser's session
 ENTRY = """<!doctype html>
 <meta charset="utf-8">
 <meta name="referrer" content="no-referrer">
-<meta http-equiv="refresh" content="0; url=http://{host}:{port}/enter?token={token}">
+<meta http-equiv="refresh" content="0; url=http://{name}:{port}/enter?token={token}">
 <title>The talk, live</title>
 """
 
 
 class Presenter(IdentityProvider):
-    """Whoever has this run's token. Nobody else gets further than the deck: no login form either."""
+    """Whoever has this run's token. Nobody else gets further than the deck: no login form either.
+
+    Cookies know no ports: a browser sends those of 127.0.0.1 to every server there. So the cookie that
+    stands for the token belongs to a host name of this run alone, which nobody else knows.
+    """
+
+    hostname = Unicode(config=True)
+
+    def is_here(self, handler):
+        return handler.request.host_name == self.hostname
+
+    def get_user_cookie(self, handler):
+        return super().get_user_cookie(handler) if self.is_here(handler) else None
+
+    def set_login_cookie(self, handler, user):
+        if self.is_here(handler):
+            super().set_login_cookie(handler, user)
 
     async def get_user(self, handler):
         user = await super().get_user(handler)
@@ -61,12 +79,13 @@ class LiveServer(ServerApp):
         self.web_app.add_handlers(".*$", routes())  # before Jupyter's own routes
 
 
-def settings(port, token):
+def settings(port, token, name, transport):
     """What the server is told."""
     return Config(
         Application={"log_level": logging.CRITICAL},  # an address in the log could hold the token
         ServerApp={
             "ip": HOST,
+            "local_hostnames": ["localhost", name],
             "port": port,
             "root_dir": str(SLIDES),
             "cookie_secret": secrets.token_bytes(32),
@@ -77,7 +96,8 @@ def settings(port, token):
             "quit_button": False,
         },
         IdentityProvider={"token": token, "cookie_options": COOKIE},
-        KernelManager={"transport": "ipc" if os.name == "posix" else "tcp"},
+        Presenter={"hostname": name},
+        KernelManager={"transport": transport},
         LabApp={"check_for_updates_class": "jupyterlab.NeverCheckForUpdate", "news_url": None},
         LabServerApp={"extension_manager": "readonly"},
     )
@@ -87,20 +107,24 @@ class Running:
     """A running server. `close` ends it and its kernels."""
 
     def __init__(self, port):
-        """Listen on the port. Raises BuildError when something else has it."""
-        self.folder = tempfile.mkdtemp(prefix="talk-")  # sockets that only we can reach
-        self.entry = BUILD / f"present-{port}.html"
-        token = secrets.token_urlsafe(32)
-        self.app = LiveServer(config=settings(port, token), runtime_dir=self.folder)
+        """Listen on the port, on a free one if it is 0. Raises BuildError when something else has it."""
+        try:
+            sockets = bind_sockets(port, HOST)
+        except OSError as error:
+            cure = (
+                f"stop the other one, or choose another port: make present PORT={port % 65535 + 1}"
+            )
+            raise BuildError(f"port {port} on {HOST} is taken ({error.strerror})", cure) from None
+        self.port = sockets[0].getsockname()[1]
+        self.folder, transport = kernel_folder()
+        self.entry = BUILD / f"present-{self.port}.html"
+        token, name = secrets.token_urlsafe(32), f"{secrets.token_hex(16)}.localhost"
+        config = settings(self.port, token, name, transport)
+        self.app = LiveServer(config=config, runtime_dir=self.folder)
         self.app.initialize([], find_extensions=False, new_httpserver=False)
         self.http = httpserver.HTTPServer(self.app.web_app)
-        try:
-            self.http.listen(port, HOST)
-        except OSError as error:
-            shutil.rmtree(self.folder, ignore_errors=True)
-            cure = f"stop the other one, or choose another port: make present PORT={port + 1}"
-            raise BuildError(f"port {port} on {HOST} is taken ({error.strerror})", cure) from None
-        keep_private(self.entry, ENTRY.format(host=HOST, port=port, token=token))
+        self.http.add_sockets(sockets)
+        keep_private(self.entry, ENTRY.format(name=name, port=self.port, token=token))
 
     async def close(self):
         """End the kernels, then forget the token."""

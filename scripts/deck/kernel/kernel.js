@@ -14,6 +14,14 @@ const PATIENCE = 3000; // ms without a connection, or without a reply, until we 
 const AGAIN = 2000; // ms between two interrupts of what does not stop
 const STOPPED = { status: "error", ename: "KeyboardInterrupt", evalue: "", traceback: [] };
 
+// Markdown as HTML, by the server.
+export async function asHtml(markdown) {
+  const request = { method: "POST", body: JSON.stringify(markdown) };
+  const response = await ServerConnection.makeRequest(`${address}kernel/markdown`, request, settings);
+  if (!response.ok) throw new Error(response.statusText);
+  return response.json();
+}
+
 let manager;
 function sessions() {
   const kernelManager = new KernelManager(quiet);
@@ -22,6 +30,11 @@ function sessions() {
 }
 
 export class Lost extends Error {}
+
+function whyNot({ response, message }) {
+  if (!response) return "the server does not answer";
+  return response.status < 500 ? "the server refuses us" : `no kernel starts: ${message}`;
+}
 
 export class Kernel {
   // `path`: the notebook's, so that JupyterLab opens the same session. `died(why)`: it
@@ -41,7 +54,7 @@ export class Kernel {
           { kernelConnectionOptions: { handleComms: false } }, // widgets are JupyterLab's
         );
       } catch (error) {
-        throw new Lost(error.response ? "the server refuses us" : "the server does not answer");
+        throw new Lost(whyNot(error));
       }
       this.watch(this.session.kernel);
     }

@@ -1,8 +1,10 @@
 // What a cell gave, as elements for the slide. It comes from code that somebody just typed, or from data
 // it read: so it is cleaned, and cut where it is more than a slide can take.
 import DOMPurify from "dompurify";
+import { asHtml } from "./kernel.js";
 
 const MOST = 20_000; // characters of text; a slide shows a few hundred
+const MANY = 200; // pieces of output: texts, pictures, tables
 const LARGEST = 4_000_000; // characters of one picture or table
 const COLORS = /\x1b\[[0-9;]*[A-Za-z]/g;
 const ALLOWED = {
@@ -28,6 +30,7 @@ export class Outputs {
     this.left = MOST;
     this.cut = 0; // characters left out
     this.flooded = false; // the server left out more
+    this.more = 0; // pieces left out
   }
 
   // Returns whether there is anything new to show.
@@ -37,10 +40,13 @@ export class Outputs {
         return this.addText(content.text);
       case "display_data":
       case "execute_result":
-        return this.addData(content.data);
+        return this.addData(content);
+      case "update_display_data":
+        return this.update(content);
       case "clear_output":
         this.parts = [];
         this.left = MOST;
+        this.more = 0;
         return true;
     }
     return false;
@@ -56,28 +62,46 @@ export class Outputs {
     this.cut += text.length - kept.length;
     const last = this.parts.at(-1);
     if (last?.text !== undefined) last.text += kept;
-    else if (kept) this.parts.push({ text: kept });
+    else if (kept) this.push({ text: kept });
     return true;
   }
 
-  addData(data) {
-    const size = Object.values(data).reduce((sum, value) => sum + String(value).length, 0);
+  addData({ data, transient }) {
+    const size = sizeOf(data);
     if (size > LARGEST) this.cut += size;
-    else this.parts.push({ data });
+    else this.push({ data, id: transient?.display_id });
     return true;
+  }
+
+  // What a cell shows again under a name that it gave, as JupyterLab does: in the old one's place.
+  update({ data, transient }) {
+    const named = this.parts.filter(({ id }) => id && id === transient?.display_id);
+    if (sizeOf(data) <= LARGEST) for (const part of named) part.data = data;
+    return named.length > 0;
+  }
+
+  push(part) {
+    if (this.parts.length < MANY) this.parts.push(part);
+    else this.more += 1;
   }
 
   // The elements, `label` naming a picture.
   elements(label) {
     const found = this.parts.map(({ text, data }) => (data ? shown(data, label) : plain(text)));
-    if (this.cut || this.flooded) found.push(plain(this.remark(), "kernel-remark"));
+    if (this.cut || this.flooded || this.more) found.push(plain(this.remark(), "kernel-remark"));
     return found.filter(Boolean);
   }
 
   remark() {
-    const more = this.flooded ? "much more" : `${Math.ceil(this.cut / 1000).toLocaleString("en")} kB`;
+    const size = this.cut && `${Math.ceil(this.cut / 1000).toLocaleString("en")} kB`;
+    const pieces = this.more && `${this.more.toLocaleString("en")} pieces`;
+    const more = this.flooded ? "much more" : [size, pieces].filter(Boolean).join(" and ");
     return `(${more} output left out)`;
   }
+}
+
+function sizeOf(data) {
+  return Object.values(data).reduce((sum, value) => sum + String(value).length, 0);
 }
 
 function shown(data, label) {
@@ -87,7 +111,20 @@ function shown(data, label) {
     if (data[type]) return figure(image(`data:${type};base64,${take(type).trim()}`, label));
   }
   if (data["text/html"]) return clean(take("text/html"));
+  if (data["text/markdown"]) return written(take("text/markdown"));
   return data["text/plain"] ? plain(take("text/plain")) : null;
+}
+
+// Markdown as the build shows it: the server renders it. Until then, and where it is refused, as written.
+const rendered = new Map();
+function written(markdown) {
+  const element = document.createElement("div");
+  const show = (html) => (element.innerHTML = html); // cleaned by the server, formulas typeset since
+  if (rendered.has(markdown)) show(rendered.get(markdown));
+  else element.append(plain(markdown));
+  const keep = (html) => show(rendered.set(markdown, html).get(markdown));
+  if (!rendered.has(markdown)) asHtml(markdown).then(keep, () => {});
+  return element;
 }
 
 function picture(svg, label) {
