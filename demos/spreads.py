@@ -66,6 +66,16 @@ def margins(study, value):
     return FACTOR * taken + DIGITS * np.abs(values)
 
 
+def margins_by_others(study, value, place):
+    """How far the seed at `place` may move if only others were measured again: what it says of itself may
+    be wrong. Infinite where there are no others."""
+    values, found = np.asarray(value(arrays(study["values"])), dtype=float), moved(study, value)
+    found.pop(place, None)
+    if not found:
+        return np.inf
+    return float(FACTOR * spread(values, found)[place] + DIGITS * abs(values[place]))
+
+
 def undecided(study, claim):
     """Which recorded seeds of a claim other roundings may put on its bound's other side: (seeds,).
 

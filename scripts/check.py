@@ -24,6 +24,7 @@ def of_claims(file):
 def check(fresh=True):
     """Run everything and compare. Prints what drifted; returns the exit code."""
     notebooks = read_all()
+    quoted.load([FIGURES])  # refuses a record that is not whole, before anything runs
     drift = drifted(notebooks, fresh) + stale_text(notebooks) + digits.unsupported(notebooks)
     for line in drift:
         print(line)

@@ -2,14 +2,19 @@
 measured again, and must lie where other roundings of the same mathematics put it."""
 
 import random
+import xml.etree.ElementTree as ElementTree
+from importlib.metadata import version
 
 import numpy as np
 
 from demos import claims as registry
 from demos import spreads
+from demos.records import plain
 from demos.verdicts import HOLDS, MEASURED, tally
-from scripts import study_keys
-from scripts.evidence import OWN, read_record, said, verdicts
+from scripts import evidence, study_keys
+from scripts.check import EYE, TINT
+from scripts.drawings import difference
+from scripts.evidence import OWN, drawings, read_record, said, verdicts
 from scripts.measuring import chunks, compute, longest_first
 
 # a seed in doubt is measured again so, two at once; the record's roundings may be this very machine
@@ -34,7 +39,8 @@ def check(sample=1, jobs=None, backend="loky", dice=None, budget=None):
     """
     record, studies = read_record(), registry.all_studies()
     problems = stale(record, {name: study_keys.key(study) for name, study in studies.items()})
-    problems += fallen(record)
+    problems += fallen(record) + altered(record, studies)
+    problems += [] if problems else redrawn(record)
     dice = random.SystemRandom().randrange(10**6) if dice is None else dice
     print(f"the sample is drawn by DICE={dice}")
     dice = random.Random(dice)
@@ -158,6 +164,63 @@ def fallen(record):
     return lines
 
 
+def altered(record, studies):
+    """Parts of recorded studies that their code says otherwise: nobody measured those."""
+    lines = []
+    for name, study in studies.items():
+        old = record["studies"].get(name)
+        if old is None:
+            continue
+        wanted = {
+            "census": bool(study.cases),
+            "settings": plain(study.settings),
+            "below": plain(study.below),
+            "seeds": study.seeds(len(old["seeds"])),
+        }
+        lines += [
+            f"study {name}: {part} is not what the code says: make evidence"
+            for part, value in wanted.items()
+            if old[part] != value
+        ]
+        unknown = old["again"].keys() - set(study.roundings)
+        few = [how for how in study.roundings if how not in unknown]
+        few = [
+            how for how in few if len(old["again"].get(how, {"seeds": ()})["seeds"]) < study.again
+        ]
+        lines += [
+            f"study {name}: no rounding of it is named {how}: make evidence" for how in unknown
+        ]
+        lines += [
+            f"study {name}: fewer seeds under {how} than {study.again}: make evidence"
+            for how in few
+            if len(old["seeds"]) >= study.again
+        ]
+    return lines
+
+
+def redrawn(record):
+    """Figures of the evidence that do not show what the record says."""
+    if record["versions"] and record["versions"]["matplotlib"] != version("matplotlib"):
+        return []  # another matplotlib draws another way
+    lines = []
+    for name, drawing in drawings(record).items():
+        file = evidence.FIGURES / name
+        if not file.exists():
+            lines.append(f"{name}: missing: make evidence")
+            continue
+        try:
+            found = difference(file.read_text(encoding="utf-8"), drawing)
+        except (ElementTree.ParseError, UnicodeDecodeError):
+            lines.append(f"{name}: not a drawing: make evidence")
+            continue
+        moved = [f"{artist} moved" for artist, pixels in found.pixels.items() if pixels > EYE]
+        shade = ["a picture is another"] if found.shade > TINT else []
+        lines += [
+            f"{name}: {line}: make evidence" for line in found.words + found.marks + moved + shade
+        ]
+    return lines
+
+
 def same(one, other):
     """Whether two derived values agree: numbers to nine digits, all else exactly."""
     if isinstance(one, float | int) and isinstance(other, float):
@@ -174,13 +237,17 @@ def moved(study, seed, rows, recorded):
     rows: its quantities as measured here, first as they are, then under other roundings.
     """
     found, place = [], recorded["seeds"].index(seed)
+    for quantity in rows[0].keys() - recorded["values"].keys():
+        found.append((f"study {study.name}, seed {seed}: {quantity} is not in the record", np.inf))
     for quantity, values in recorded["values"].items():
         was, now, *others = values[place], *(row.get(quantity, np.nan) for row in rows)
         if max(abs(was), abs(now)) < study.below.get(quantity, 0.0):
             continue  # rounding itself: only its size means anything
-        margins = spreads.margins(recorded, lambda q, name=quantity: q[name])
-        here = max((abs(other - now) for other in others), default=0.0)
-        allowed = max(margins[place], spreads.FACTOR * here) + 1.01 * study.grain(values)
+        margin, here = (
+            allowance(recorded, quantity, place),
+            spreads.FACTOR * max((abs(other - now) for other in others), default=0.0),
+        )
+        allowed = max(margin, here) + 1.01 * study.grain(values)
         if not abs(now - was) <= allowed:
             line = (
                 f"study {study.name}, seed {seed}: {quantity} was {was:.6g}, is {now:.6g}, "
@@ -189,3 +256,17 @@ def moved(study, seed, rows, recorded):
             ratio = abs(now - was) / allowed if allowed > 0 else np.inf
             found.append((line, ratio if ratio == ratio else np.inf))
     return found
+
+
+def allowance(recorded, quantity, place):
+    """How far a seed may be from its record: what the record says of it, but not out of all proportion to
+    what it says of others. A changed value would else excuse itself: it lies far from what the same seed
+    gave under other roundings."""
+
+    def value(quantities):
+        return quantities[quantity]
+
+    own = spreads.margins(recorded, value)[place]
+    others = np.delete(np.array(recorded["values"][quantity]), place)
+    believed = np.ptp(others) if len(others) else np.inf
+    return min(own, max(JUMP * spreads.margins_by_others(recorded, value, place), believed))

@@ -26,6 +26,8 @@ def record_drift(before, after):
 
     before: the committed record, with its spread; after: that of a run.
     """
+    if before["figure"] != after["figure"]:
+        yield f"figure was {before['figure']}, is {after['figure']}"
     for part, what in (("settings", "setting"), ("below", "bound of")):
         for key in sorted(before[part].keys() | after[part].keys()):
             was, now = before[part].get(key), after[part].get(key)

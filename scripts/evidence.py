@@ -15,7 +15,7 @@ from demos.evidence import EVERY
 from demos.records import plain
 from demos.style import to_svg
 from demos.verdicts import SUMMARIES, summary, tally
-from scripts import study_keys
+from scripts import shapes, study_keys
 from scripts.errors import BuildError
 from scripts.files import replace_file
 from scripts.measuring import chunks, compute, longest_first
@@ -31,11 +31,8 @@ def read_record():
     """The committed record, or an empty one."""
     if not RECORD.exists():
         return {"versions": {}, "studies": {}, "claims": {}}
-    try:
-        return json.loads(RECORD.read_text(encoding="utf-8"))
-    except ValueError as error:
-        cure = "restore it from git, or measure anew: make evidence"
-        raise BuildError(f"a record that is no JSON: {error}", cure, shown(RECORD)) from None
+    text = RECORD.read_text(encoding="utf-8")
+    return shapes.parsed(text, shapes.EVIDENCE, shown(RECORD), "make evidence")
 
 
 def known(study, key, record):
@@ -158,7 +155,7 @@ def assemble(record, keys):
                 "seconds": round(seconds, 2),
                 **table(rows),
             }
-    versions = {package: version(package) for package in ("numpy", "torch", "scipy")}
+    versions = {name: version(name) for name in ("numpy", "torch", "scipy", "matplotlib")}
     return {"versions": versions, "studies": studies, "claims": verdicts(studies)}
 
 
@@ -171,6 +168,7 @@ def verdicts(studies):
         for claim in members:
             study = studies.get(claim.study.name)
             if study:
+                check_quantities(claim, study)
                 values, taken = spreads.of(study, claim.value, spreads.MOST)
                 undecided = spreads.undecided(study, claim)
                 numbers = summary(claim, study["seeds"], values, undecided, sampled)
@@ -180,6 +178,16 @@ def verdicts(studies):
                 }
                 found[claim.id] = said(claim, where) | {"census": study["census"]} | numbers
     return found
+
+
+def check_quantities(claim, study):
+    """Refuse a recorded study that lacks what a claim of it reads."""
+    try:
+        of(claim, study)
+    except KeyError as error:
+        problem = f"study {claim.study.name} has no quantity {error}, which claim {claim.id} reads"
+        cure = "restore it from git, or measure anew: make evidence"
+        raise BuildError(problem, cure, shown(RECORD)) from None
 
 
 def said(claim, where):
@@ -202,20 +210,25 @@ def rounded(value):
 def write(record):
     """figures/claims.json and a figure per study."""
     FIGURES.mkdir(exist_ok=True)
-    drawn = {RECORD.name}
-    by_study = defaultdict(list)
+    figures = drawings(record)
+    for name, drawing in figures.items():
+        replace_file(FIGURES / name, drawing)
+    replace_file(RECORD, as_text(record))
+    for old in FIGURES.glob("claims*"):
+        if old.name not in figures | {RECORD.name: None}:
+            old.unlink()
+    report(record)
+
+
+def drawings(record):
+    """{file name: SVG} of every study: derived from the record alone."""
+    by_study, figures = defaultdict(list), {}
     for claim in registry.all_claims().values():
         by_study[claim.study.name].append(claim)
     for name, study in record["studies"].items():
         rows = [(c, of(c, study), record["claims"][c.id], study["seeds"]) for c in by_study[name]]
-        drawn.add(f"claims-{name}.svg")
-        drawing = to_svg(strips(rows), f"claims-{name}")
-        replace_file(FIGURES / f"claims-{name}.svg", drawing)
-    replace_file(RECORD, as_text(record))
-    for old in FIGURES.glob("claims*"):
-        if old.name not in drawn:
-            old.unlink()
-    report(record)
+        figures[f"claims-{name}.svg"] = to_svg(strips(rows), f"claims-{name}")
+    return figures
 
 
 def as_text(value, depth=5, indent=""):

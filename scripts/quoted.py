@@ -8,6 +8,7 @@ import json
 import re
 
 from demos.verdicts import between, in_words
+from scripts import shapes
 from scripts.errors import BuildError
 from scripts.files import replace_file
 from scripts.paths import FIGURES, shown
@@ -35,17 +36,18 @@ def load(folders):
             if file.stem in records:
                 cure = "give one of them another name in its show(...) or keep(...) call"
                 raise BuildError(f"two notebooks make a record named {file.stem!r}", cure)
-            records[file.stem] = read(file, "make figures")
+            records[file.stem] = read(file, shapes.FIGURE, "make figures")
     return records
 
 
-def read(file, command):
-    """A record. Raises BuildError where it is no JSON: `command` writes it anew."""
+def read(file, shape, command):
+    """A whole record. Raises BuildError where it is none: `command` writes it anew."""
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
         cure = f"restore it from git, or write it anew: {command}"
-        raise BuildError(f"a record that is no JSON: {error}", cure, shown(file)) from None
+        raise BuildError(f"a record that is no text: {error}", cure, shown(file)) from None
+    return shapes.parsed(text, shape, shown(file), command)
 
 
 def claims(file=None):
@@ -54,7 +56,7 @@ def claims(file=None):
     file = file or CLAIMS
     if not file.exists():
         return {}
-    record = read(file, "make evidence")
+    record = read(file, shapes.EVIDENCE, "make evidence")
     return {"claims": {"numbers": record["claims"], "settings": {}, "studies": record["studies"]}}
 
 

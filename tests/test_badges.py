@@ -162,11 +162,13 @@ def test_a_broken_record_of_claims_is_named(tmp_path):
     assert "make evidence" in caught.value.cure
 
 
-def test_the_record_is_read_as_a_record_of_numbers(tmp_path):
-    file = tmp_path / "claims.json"
-    file.write_text(json.dumps({"claims": CLAIMS, "studies": {"fits-noisy": {}}}))
-    records = quoted.claims(file)
-    assert quoted.fill(NOISY, records, None) == NOISY.replace("><", ">holds on 31 of 32 seeds<")
+def test_the_record_is_read_as_a_record_of_numbers():
+    records = quoted.claims()
+    claim = records["claims"]["numbers"]["polynomial-noisy"]
+    low, high = claim["agree"]
+    assert (claim["verdict"], low) == ("holds", high)
+    filled = quoted.fill('<data value="claims.polynomial-noisy"></data>', records, None)
+    assert f">holds on {low} of {claim['seeds']} seeds<" in filled
 
 
 def evidence(tmp_path, figures, *names):

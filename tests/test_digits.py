@@ -12,8 +12,11 @@ from scripts.notebooks import read
 
 def record(value=0.0364, spread=0.0, **more):
     kept = {"settings": {"seed": 0}, "numbers": {"error": value}, "below": {}, "figure": None}
-    kept |= {"spread": {"numbers": {"error": spread}, "pixels": {}, "shade": 0}}
-    return kept | {"versions": {"matplotlib": "3.11"}} | more
+    kept |= {
+        "spread": {"roundings": ["nudge-1"], "numbers": {"error": spread}, "pixels": {}, "shade": 0}
+    }
+    versions = dict.fromkeys(("python", "numpy", "torch", "matplotlib"), "3.11")
+    return kept | {"versions": versions} | more
 
 
 @pytest.fixture
@@ -93,10 +96,10 @@ def test_a_record_is_kept_with_how_far_roundings_move_it(tmp_path, monkeypatch):
 
 def test_only_what_drifted_is_written_anew(tmp_path):
     """What is as committed but for rounding stays: a change shows what it changed, and nothing else."""
-    other = {"versions": {"python": "3.99", "torch": "2", "matplotlib": "9"}}
+    other = {"versions": record()["versions"] | {"python": "3.99", "torch": "2.0"}}
     committed = {"same": record(2.0, 0.1), "moved": record(2.0, 0.1), "older": record(2.0, 0.1)}
     run = {"same": record(2.1), "moved": record(3.0), "older": record(2.1) | other, "new": record()}
-    run["same"]["versions"] = {"python": "3.99"} | record()["versions"]
+    run["same"]["versions"] = record()["versions"] | {"python": "3.99"}
     for folder, records in (("old", committed), ("new", run)):
         (tmp_path / folder).mkdir()
         for name, each in records.items():

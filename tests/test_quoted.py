@@ -97,10 +97,13 @@ def test_a_link_excuses_its_own_paragraph_only():
 
 
 def test_records_of_one_name_in_two_notebooks_are_refused(tmp_path):
+    versions = dict.fromkeys(("python", "numpy", "torch", "matplotlib"), "3.11")
+    whole = {"figure": None, "settings": {}, "numbers": {}, "below": {}, "versions": versions}
+    whole |= RECORDS["fit"]
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "fit.json").write_text(json.dumps(RECORDS["fit"]))
-    assert quoted.load([tmp_path / "a"]) == RECORDS
+        (tmp_path / folder / "fit.json").write_text(json.dumps(whole))
+    assert quoted.load([tmp_path / "a"]) == {"fit": whole}
     with pytest.raises(BuildError, match="two notebooks make a record named 'fit'"):
         quoted.load([tmp_path / "a", tmp_path / "b"])
 
