@@ -1,7 +1,6 @@
 """Badges: a claim named in a sentence is a button in the deck, and plain words everywhere else."""
 
 import copy
-import json
 
 import pytest
 from bs4 import BeautifulSoup
