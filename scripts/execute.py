@@ -6,24 +6,29 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
+from itertools import groupby
 from pathlib import Path
 
 from tqdm import tqdm
 
 from demos import rounding
 from demos.records import FOLDER
+from scripts import cache as kept
 from scripts import dependencies
 from scripts.errors import BuildError
-from scripts.files import kernel_folder
-from scripts.paths import CACHE, SLIDES
+from scripts.files import kernel_folder, write
+from scripts.paths import BUILD, CACHE, SLIDES
 
 # one more than cores: no core idles while a kernel starts or ends
 AT_ONCE = (os.cpu_count() or 1) + 1
 CELL_TIMEOUT = 1200  # seconds: a cell that takes longer hangs
 KERNEL = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 KERNEL |= {"OMP_WAIT_POLICY": "PASSIVE", "PYTHONHASHSEED": "0", "TQDM_DISABLE": "1"}
+MOST = {"text/plain": 100_000}  # characters of an output
+LARGEST = 8_000_000  # of any other: pictures, tables
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -36,7 +41,7 @@ def run_all(notebooks, fresh=False, how=""):
     """
     cache = CACHE / how if how else CACHE
     places = {n.name: cache / f"{n.name}-{dependencies.key(n)}" for n in notebooks}
-    stale = [n for n in notebooks if fresh or not (places[n.name] / "outputs.json").exists()]
+    stale = [n for n in notebooks if fresh or not kept.is_whole(places[n.name])]
     if stale:
         asyncio.run(run_stale(stale, places, how))
     for notebook in notebooks:
@@ -98,8 +103,9 @@ def longest_first(notebooks):
     """By the seconds their last run took, so that a long one does not start last."""
 
     def seconds(notebook):
-        runs = CACHE.glob(f"{notebook.name}-*/seconds.txt")
-        return max((float(p.read_text()) for p in runs), default=len(notebook.code_cells) * 10.0)
+        runs = [p for p in CACHE.glob(f"{notebook.name}-*") if kept.is_whole(p)]
+        took = (float((p / "seconds.txt").read_text()) for p in runs)
+        return max(took, default=len(notebook.code_cells) * 10.0)
 
     return sorted(notebooks, key=seconds, reverse=True)
 
@@ -112,9 +118,10 @@ async def run(notebook, place, moved, how):
         (new / "figures").mkdir()
         ran = await run_cells(notebook, new / "figures", moved, how)
         pairs = zip(ran, notebook.code_cells, strict=True)
-        outputs = [[tidy(output, cell) for output in node.outputs] for node, cell in pairs]
-        (new / "outputs.json").write_text(json.dumps(outputs), encoding="utf-8")
+        outputs = [[tidy(output, cell) for output in joined(node.outputs)] for node, cell in pairs]
+        write(new / "outputs.json", json.dumps(outputs))
         (new / "seconds.txt").write_text(f"{time.monotonic() - started:.1f}\n")
+        kept.seal(new)
         shutil.rmtree(place, ignore_errors=True)
         os.replace(new, place)
     finally:
@@ -149,11 +156,12 @@ async def run_cells(notebook, figures, moved, how):
             timeout=CELL_TIMEOUT,
             kernel_name="python3",
             config=config,
+            kernel_manager_class=our_kernels(),
             resources={"metadata": {"path": str(SLIDES)}},
             on_cell_start=start,
         )
         try:
-            environment = os.environ | KERNEL | {FOLDER: str(figures)}
+            environment = os.environ | KERNEL | own_settings() | {FOLDER: str(figures)}
             environment |= rounding.environment(how) if how else {}
             await client.async_execute(env=environment, stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
@@ -169,6 +177,33 @@ async def run_cells(notebook, figures, moved, how):
     return client.nb.cells
 
 
+def own_settings():
+    """Environment variables that keep a user's own IPython, Jupyter and matplotlib settings out."""
+    folder = BUILD / "settings"
+    folder.mkdir(parents=True, exist_ok=True)
+    blank = folder / "matplotlibrc"
+    blank.touch()
+    places = dict.fromkeys(("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "MPLCONFIGDIR"), str(folder))
+    nothing = {"JUPYTER_NO_CONFIG": "1", "PYTHONNOUSERSITE": "1", "PYTHONSTARTUP": ""}
+    return places | nothing | {"MATPLOTLIBRC": str(blank)}
+
+
+def our_kernels():
+    """A kernel manager that knows this environment's kernels alone, whatever JUPYTER_PATH and HOME hold."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from traitlets import default
+
+    class OurKernels(AsyncKernelManager):
+        @default("kernel_spec_manager")
+        def _ours(self):
+            known = KernelSpecManager(parent=self)
+            known.kernel_dirs = [str(Path(sys.prefix) / "share" / "jupyter" / "kernels")]
+            return known
+
+    return OurKernels
+
+
 def failure(cell, node, error):
     """The BuildError for a cell that raised."""
     output = next((o for o in node.outputs if o.output_type == "error"), None)
@@ -179,6 +214,17 @@ def failure(cell, node, error):
     return BuildError(f"{error.ename}: {error.evalue}{arrow}", cure, cell)
 
 
+def joined(outputs):
+    """Outputs with the pieces of a text as one: in how many it came is chance."""
+    found = []
+    for (kind, _), group in groupby(outputs, lambda o: (o.output_type, o.get("name"))):
+        pieces = list(group)
+        if kind == "stream":
+            pieces = [dict(pieces[0]) | {"text": "".join(piece.text for piece in pieces)}]
+        found += pieces
+    return found
+
+
 def tidy(output, cell):
     """An output as plain JSON without counters; what went to stderr is a warning, so an error."""
     output = dict(output) | {"metadata": dict(output.get("metadata", {}))}
@@ -186,4 +232,15 @@ def tidy(output, cell):
     if output["output_type"] == "stream" and output["name"] == "stderr":
         cure = "mend what it warns of; a progress bar belongs to tqdm, which the build keeps quiet"
         raise BuildError(f"wrote to stderr: {output['text'].strip()[:300]}", cure, cell)
+    return small(output, cell)
+
+
+def small(output, cell):
+    """An output that a slide can take. Raises BuildError for more."""
+    texts = output.get("data", {"text/plain": output.get("text", "")})
+    for mime, content in texts.items():
+        size, most = len(str(content)), MOST.get(mime, LARGEST)
+        if size > most:
+            cure = f"show less: a slide shows a few hundred characters, and the deck takes {most:,}"
+            raise BuildError(f"an output of type {mime} with {size:,} characters", cure, cell)
     return output

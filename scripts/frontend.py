@@ -15,8 +15,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from demos.palette import DARK, LIGHT
+from scripts import cache
 from scripts.errors import BuildError
-from scripts.files import locked, replace_file
+from scripts.files import locked
 from scripts.paths import BUILD, CACHE, FRONTEND, ROOT
 
 MODULES = ROOT / "node_modules"
@@ -100,12 +101,13 @@ def bundled(script, style, *folders):
     key = hashlib.sha256(b"\0".join([*parts, script.parent.name.encode()])).hexdigest()[:20]
     place = CACHE / f"frontend-{key}"
     new = CACHE / f"{place.name}.new-{os.getpid()}"
-    if not (place / script.name).exists():
+    if not cache.is_whole(place):
         install()
         esbuild(
             script, str(style), "--loader:.woff2=dataurl", "--loader:.woff=empty",
             "--loader:.ttf=empty", f"--outdir={new}",
         )  # fmt: skip
+        cache.seal(new)
         shutil.rmtree(place, ignore_errors=True)
         os.replace(new, place)
     css = (place / style.name).read_text(encoding="utf-8")
@@ -157,11 +159,12 @@ def typeset(formulas):
         text.encode() + script.read_bytes() + (ROOT / "package-lock.json").read_bytes()
     )
     place = CACHE / f"maths-{key.hexdigest()[:20]}.json"
-    if not place.exists():
+    made = cache.kept_text(place)
+    if made is None:
         install()
-        place.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(place, node("node", str(script), stdin=text))
-    results = json.loads(place.read_text(encoding="utf-8"))
+        made = node("node", str(script), stdin=text)
+        cache.keep_text(place, made)
+    results = json.loads(made)
     for (tex, _, _, cell), result in zip(formulas, results, strict=True):
         if "error" in result:
             raise BuildError(f"maths error in ${tex}$: {result['error']}", "mend the formula", cell)

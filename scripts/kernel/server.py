@@ -15,7 +15,7 @@ from traitlets.config import Config
 
 from demos.records import FOLDER
 from scripts.errors import BuildError
-from scripts.execute import KERNEL
+from scripts.execute import KERNEL, own_settings
 from scripts.files import kernel_folder
 from scripts.kernel.pages import routes
 from scripts.paths import BUILD, SLIDES
@@ -60,7 +60,7 @@ class Sessions(SessionManager):
     """Kernels with the settings that cells had when the deck was made: same threads, same numbers."""
 
     def get_kernel_env(self, path, name=None):
-        environment = super().get_kernel_env(path, name) | KERNEL
+        environment = super().get_kernel_env(path, name) | KERNEL | own_settings()
         environment.pop(FOLDER, None)  # what runs on stage keeps no figures
         return environment
 

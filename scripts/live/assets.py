@@ -11,7 +11,7 @@ from importlib.metadata import version
 from tqdm import tqdm
 
 from demos.records import plain
-from scripts import dependencies, frontend
+from scripts import cache, dependencies, frontend
 from scripts.files import locked, replace_file
 from scripts.paths import CACHE, FRONTEND, ROOT
 
@@ -47,20 +47,23 @@ def nets_key():
 def parts():
     """JSON of all that live slides load: nets, data, worker, runtime. From the cache or made now."""
     place = CACHE / f"live-{key(nets_key().encode(), *page_sources(), LOCK.read_bytes())}.json"
-    if not place.exists():
-        CACHE.mkdir(parents=True, exist_ok=True)
+    made = cache.kept_text(place)
+    if made is None:
         whole = json.loads(nets()) | runtime()
-        replace_file(place, json.dumps(whole, separators=(",", ":"), ensure_ascii=False))
-    return place.read_text(encoding="utf-8")
+        made = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
+        cache.keep_text(place, made)
+    return made
 
 
 def nets():
     """JSON of the exported nets and of the data. From the cache or exported now, by one process."""
     place = CACHE / f"nets-{nets_key()}.json"
     with locked(CACHE / ".nets-lock", "export"):
-        if not place.exists():
-            replace_file(place, json.dumps(export(), separators=(",", ":")))
-    return place.read_text(encoding="utf-8")
+        made = cache.kept_text(place)
+        if made is None:
+            made = json.dumps(export(), separators=(",", ":"))
+            cache.keep_text(place, made)
+    return made
 
 
 def export():
