@@ -8,7 +8,7 @@ import json
 import re
 from functools import lru_cache
 
-from scripts.frontend import MODULES
+from scripts.frontend import MODULES, install
 
 NOTES = MODULES / "reveal.js/dist/plugin/notes.mjs"
 SELF = "'self'"
@@ -49,6 +49,7 @@ def digest(script):
 @lru_cache
 def speaker_view():
     """The scripts of reveal.js's speaker view: it writes them into a window that inherits our policy."""
+    install()
     written = re.search(r'document\.write\(("(?:[^"\\]|\\.)*")\)', NOTES.read_text("utf-8"))
     text = re.sub(r"\\(.)", lambda m: m[0] if m[1] in '"\\/bfnrtu' else m[1], written[1])
     view = json.loads(text, strict=False)  # a string of JavaScript escapes more, and tabs less

@@ -55,11 +55,15 @@ def record(folder):
             words |= {"kind": claim.kind, "since": "", "census": False}
             undecided = values < 1.2  # the first two
             claims[claim.id] = words | summary(claim, seeds, values, undecided, 10)
+            claims[claim.id]["spread"] = dict.fromkeys(("median", "low", "high"), 0.0)
         drawn = strips([(claim, values, claims[claim.id], seeds) for claim in made])
         figure = to_svg(drawn, f"claims-fits-{name}")
         (folder / f"claims-fits-{name}.svg").write_text(figure, encoding="utf-8")
-        studies[f"fits-{name}"] = {"values": {}}
-    text = json.dumps({"claims": claims, "studies": studies})
+        study = {"key": "0" * 20, "census": False, "settings": {}, "below": {}, "seconds": 1.0}
+        study |= {"seeds": list(seeds), "values": {"error": values.tolist()}, "again": {}}
+        studies[f"fits-{name}"] = study
+    versions = dict.fromkeys(("numpy", "torch", "scipy", "matplotlib"), "1.0")
+    text = json.dumps({"versions": versions, "claims": claims, "studies": studies})
     (folder / "claims.json").write_text(text, encoding="utf-8")
 
 

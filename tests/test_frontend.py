@@ -40,7 +40,10 @@ def test_maths_is_typeset_once(cache, monkeypatch):
     monkeypatch.setattr(frontend, "node", None)  # calling it would fail
     assert frontend.typeset(formulas) == first
     assert frontend.typeset([]) == []
-    assert [path.suffix for path in cache.iterdir()] == [".json"]
+    (kept,) = cache.glob("*.json")
+    kept.write_text("[]", encoding="utf-8")  # not what was kept: made anew
+    with pytest.raises(TypeError):
+        frontend.typeset(formulas)
 
 
 @pytest.mark.parametrize("tex", [r"\frac{1}", r"\nosuchthing", "{", r"\href{javascript:f()}{x}"])

@@ -1,6 +1,8 @@
 """What a cell gives on stage: as much as a slide can take, in the form the build gives it."""
 
 import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import code, copy_of, markdown, notebook
@@ -24,11 +26,11 @@ def served(built, tmp_path_factory):
     """A served talk whose kernels' folder is known: (project, port, where temporary files lie)."""
     project = copy_of(built, tmp_path_factory.mktemp("live"))
     project.write("03-outputs", SLIDES)
-    temporary = tmp_path_factory.mktemp("t")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TMPDIR", str(temporary))
+    # short, so that the sockets lie there
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory(dir="/tmp") as temporary:
+        patch.setenv("TMPDIR", temporary)
         with watching(project, seconds=300) as (_, port):
-            yield project, port, temporary
+            yield project, port, Path(temporary)
 
 
 @pytest.fixture
@@ -77,7 +79,9 @@ def test_markdown_that_the_build_would_refuse_stays_as_written(stage, markup):
 
 def test_a_kernel_that_cannot_start_says_why(stage, served):
     """Last: it takes the folder where kernels leave their addresses."""
-    for folder in served[2].glob("talk-*"):
+    folders = list(served[2].glob("talk-*"))
+    assert folders
+    for folder in folders:
         shutil.rmtree(folder)
         folder.write_text("in the way")
     stage.press("Restart")
