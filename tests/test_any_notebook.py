@@ -124,7 +124,14 @@ def damage(draw, whole):
         del node[key]
 
 
-@settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+# the same ones every time: a fault of tomorrow's build is found, not one of tomorrow's dice
+@settings(
+    derandomize=True,
+    max_examples=2000,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
 @given(notebooks())
 def test_it_is_built_or_refused_with_file_and_cure(tmp_path_factory, whole):
     path = tmp_path_factory.getbasetemp() / "01-any.ipynb"
