@@ -62,7 +62,11 @@ def of(study, value, part=1.0):
 
 def margins(study, value):
     """How far `value(quantities)` of each recorded seed may move on another machine: (seeds,)."""
-    values, taken = of(study, value)
+    return margin(*of(study, value))
+
+
+def margin(values, taken):
+    """How far a check lets values go that are taken to move so: of the same shape."""
     return FACTOR * taken + DIGITS * np.abs(values)
 
 
@@ -73,7 +77,7 @@ def margins_by_others(study, value, place):
     found.pop(place, None)
     if not found:
         return np.inf
-    return float(FACTOR * spread(values, found)[place] + DIGITS * abs(values[place]))
+    return float(margin(values, spread(values, found))[place])
 
 
 def undecided(study, claim):

@@ -15,7 +15,7 @@ from demos.evidence import EVERY
 from demos.records import plain
 from demos.style import to_svg
 from demos.verdicts import SUMMARIES, summary, tally
-from scripts import shapes, study_keys
+from scripts import quoted, shapes, study_keys
 from scripts.errors import BuildError
 from scripts.files import replace_file
 from scripts.measuring import chunks, compute, longest_first
@@ -31,8 +31,7 @@ def read_record():
     """The committed record, or an empty one."""
     if not RECORD.exists():
         return {"versions": {}, "studies": {}, "claims": {}}
-    text = RECORD.read_text(encoding="utf-8")
-    return shapes.parsed(text, shapes.EVIDENCE, shown(RECORD), "make evidence")
+    return quoted.read(RECORD, shapes.EVIDENCE, "make evidence")
 
 
 def known(study, key, record):

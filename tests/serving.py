@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect
@@ -71,6 +72,32 @@ def name_of(project, port):
     """The host name of this run, which only that file knows."""
     entry = project.build / f"present-{port}.html"
     return re.search(r"//(\w{32}\.localhost):", entry.read_text())[1]
+
+
+@contextmanager
+def neighbour():
+    """Somebody else's server on this machine: (its port, the headers of every request that reached it)."""
+    heard = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            heard.append(dict(self.headers))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"hello")
+
+        do_POST = do_GET
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer((HOST, 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_port, heard
+    server.shutdown()
+    thread.join()
+    server.server_close()
 
 
 def ask(port, method, path, headers=None, body=None):

@@ -8,13 +8,11 @@ import signal
 import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from conftest import code, copy_of, markdown, notebook
 from playwright.sync_api import expect
-from serving import HOST, api, ask, name_of, on_stage, token_of, watching
+from serving import HOST, api, ask, name_of, neighbour, on_stage, token_of, watching
 from tornado.httpclient import HTTPRequest
 from tornado.ioloop import IOLoop
 from tornado.websocket import websocket_connect
@@ -121,30 +119,6 @@ def test_a_foreign_origin_is_refused_by_the_api_and_by_the_socket(served, entere
         assert not socket_opens(port, kernel, {"Host": entered["Host"]} | own)
     finally:
         api(project, port, "DELETE", f"/api/kernels/{kernel}")
-
-
-@contextmanager
-def neighbour(port=0):
-    """Another server on this machine: (its port, the headers of every request that reached it)."""
-    heard = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            heard.append(dict(self.headers))
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b"hello")
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer((HOST, port), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_port, heard
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.mark.browser

@@ -1,11 +1,9 @@
 """Known ways to run or fetch something from a slide: refused, or shown as what they are. In a browser no
 script of theirs runs, no request leaves, and every slide is counted."""
 
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-
 import pytest
 import vectors
+from serving import neighbour
 
 from scripts import deck, policy
 from scripts.errors import BuildError
@@ -20,26 +18,8 @@ COUNT = (
 @pytest.fixture(scope="module")
 def other():
     """A server of somebody else on this machine: (port, the requests that reached it)."""
-    reached = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            reached.append(self.path)
-            self.send_response(204)
-            self.end_headers()
-
-        do_POST = do_GET
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_port, reached
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with neighbour() as found:
+        yield found
 
 
 def cleaned(port):
