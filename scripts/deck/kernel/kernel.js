@@ -12,6 +12,7 @@ const settings = ServerConnection.makeSettings({
 const quiet = { serverSettings: settings, standby: () => true }; // no polling: we watch what we use
 const PATIENCE = 3000; // ms without a connection, or without a reply, until we say so
 const AGAIN = 2000; // ms between two interrupts of what does not stop
+const ASK = 500; // ms until a kernel that has just begun is asked once more
 const STOPPED = { status: "error", ename: "KeyboardInterrupt", evalue: "", traceback: [] };
 
 // Markdown as HTML, by the server.
@@ -41,11 +42,21 @@ export class Kernel {
   // begins from nothing.
   constructor(path, died) {
     Object.assign(this, { path, died });
+    this.answers = false; // has it answered since we are connected, or since it began?
     this.giveUp = () => {}; // ends the wait for a reply that cannot come
   }
 
-  // The id of the kernel, started if there is none.
+  // The id of the kernel, started if there is none, once it answers.
   async connect() {
+    await this.open();
+    if (!this.answers) {
+      this.running = Promise.race([this.answer(), this.lost()]);
+      await this.running.finally(() => (this.running = null));
+    }
+    return this.session.kernel.id;
+  }
+
+  async open() {
     if (!this.session || this.session.isDisposed) {
       try {
         const { path } = this;
@@ -56,9 +67,28 @@ export class Kernel {
       } catch (error) {
         throw new Lost(whyNot(error));
       }
+      this.answers = false;
       this.watch(this.session.kernel);
     }
-    return this.session.kernel.id;
+  }
+
+  // A kernel that has just begun may lose what it says until all its sockets stand, and who waits for
+  // the end of a cell then waits forever. So we ask something small until an answer comes whole.
+  async answer() {
+    const { session } = this;
+    for (let patience = ASK; !this.answers && !session.isDisposed; patience *= 2) {
+      if (session.kernel.status === "dead") throw new Lost("the kernel stays dead, Restart starts another");
+      const answered = session.kernel.requestKernelInfo().then(() => (this.answers = true));
+      const again = new Promise((resolve) => setTimeout(resolve, patience));
+      await Promise.race([answered, again]).catch(() => again); // not connected yet, or cut off
+    }
+  }
+
+  // Rejects when there is no reply to wait for any more.
+  lost() {
+    return new Promise((_, reject) => {
+      this.giveUp = (why) => reject(new Lost(why));
+    });
   }
 
   get connected() {
@@ -67,6 +97,7 @@ export class Kernel {
 
   watch(kernel) {
     kernel.statusChanged.connect((_, status) => {
+      if (status.endsWith("restarting")) this.answers = false;
       if (status === "restarting") this.died(); // by us, or in JupyterLab
       if (status !== "autorestarting" && status !== "dead") return;
       this.giveUp("the kernel died");
@@ -75,6 +106,7 @@ export class Kernel {
     kernel.connectionStatusChanged.connect((_, status) => {
       clearTimeout(this.alarm);
       if (status === "connected") return;
+      this.answers = false;
       this.alarm = setTimeout(() => {
         this.giveUp("the server does not answer");
         this.session?.dispose(); // the next run tries again from scratch
@@ -87,9 +119,7 @@ export class Kernel {
     await this.connect();
     const future = this.session.kernel.requestExecute({ code, allow_stdin: false });
     this.running = future;
-    const lost = new Promise((_, reject) => {
-      this.giveUp = (why) => reject(new Lost(why));
-    });
+    const lost = this.lost();
     future.done.catch((error) => this.giveUp(error.message));
     try {
       return await Promise.race([future.done.then(({ content }) => content), this.cutOff(future, heard), lost]);
@@ -123,7 +153,7 @@ export class Kernel {
 
   async restart() {
     this.giveUp("restarted");
-    await this.connect();
+    await this.open();
     await this.session.kernel.restart();
   }
 }

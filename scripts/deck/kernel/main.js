@@ -180,7 +180,7 @@ class Live {
 
   lostText(why) {
     if (why === "restarted") return "restarted: Run starts from the top";
-    if (why === "the kernel died") return "the kernel died; a new one is ready, Run starts from the top";
+    if (why === "the kernel died") return "the kernel died: Run starts a new one from the top";
     return `${why}; the slides still work`;
   }
 
