@@ -30,10 +30,11 @@ class Study:
     """A measurement: `measure(seeds, **settings)` gives {quantity: (len(seeds),)}.
 
     Seeds are measured `batch` at a time. A census varies the construction instead: its "seeds" are the
-    `cases` numbers from 0 on. `again` seeds are measured under each of `roundings` too, and so are those
-    near the bound of a claim. `below`: {quantity: bound} of those that are rounding themselves; under
-    its bound such a number may be anything. `ticks`: quantities that are whole multiples of 1 / ticks (or
-    of a hundredth: means of several) are counts, and a count may move by one where rounding moved none.
+    `cases` numbers from 0 on. `again` seeds are measured under each of `roundings` too, and those near
+    the bound of a claim under the first. `below`: {quantity: bound} of those that are rounding
+    themselves; under its bound such a number may be anything. `ticks`: quantities that are whole
+    multiples of 1 / ticks (or of a hundredth: means of several) are counts, and a count may move by one
+    where rounding moved none.
     """
 
     name: str

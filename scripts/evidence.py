@@ -123,10 +123,10 @@ def again(study, rows):
 
 
 def close(study, rows):
-    """The same for the seeds near a bound, and two roundings."""
+    """The same for the seeds near a bound, and the first rounding."""
     claims = [c for c in registry.all_claims().values() if c.study is study]
     kept = table({how: rows[how] for how in (OWN, *study.roundings)})
-    return dict.fromkeys(study.roundings[:1] + study.roundings[-1:], spreads.near(kept, claims))
+    return dict.fromkeys(study.roundings[:1], spreads.near(kept, claims))
 
 
 def table(rows):

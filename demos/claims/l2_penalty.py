@@ -45,7 +45,7 @@ WIDE = Study(
     },
     count=WIDE_SEEDS,
     batch=1,
-    again=4,
+    again=2,
     roundings=FEW_ROUNDINGS,
 )
 STUCK = Study(
