@@ -3,7 +3,8 @@ script of theirs runs, no request leaves, and every slide is counted."""
 
 import pytest
 import vectors
-from serving import neighbour
+from conftest import copy_of
+from serving import name_of, neighbour, watching
 
 from scripts import deck, policy
 from scripts.errors import BuildError
@@ -84,6 +85,50 @@ def test_what_slips_through_can_neither_run_nor_send(chromium, tmp_path, other):
         assert page.evaluate("window.hit") is None, markup
         assert reached == [], markup
     page.close()
+
+
+@pytest.fixture
+def live(chromium, built, tmp_path):
+    """A served deck as the presenter opens it, and a way to put pages of ours beside its own:
+    (page, `put(name, text)` giving an address, the text of its own page)."""
+    project = copy_of(built, tmp_path)
+    with watching(project) as (_, port):
+        page = chromium.new_page()
+        page.set_default_timeout(20_000)
+        page.goto((project.build / f"present-{port}.html").as_uri())
+        page.wait_for_selector(".kernel-bar", state="attached")
+        address, folder = f"http://{name_of(project, port)}:{port}", project.build / "deck"
+
+        def put(name, text):
+            (folder / name).write_text(text, encoding="utf-8")
+            return f"{address}/{name}"
+
+        yield page, put, (folder / "index.html").read_text(encoding="utf-8")
+        page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.build
+def test_served_to_the_presenter_they_do_nothing_either(live, other):
+    """Cleaned ones in the whole deck; then each as it is, in a page where the server's header is all
+    that holds it."""
+    page, put, own = live
+    port, reached = other
+    kept = cleaned(port)
+    slides = "".join(f"<section><h2>one</h2>{each}</section>" for each in kept)
+    before = page.evaluate("Reveal.getTotalSlides()")
+    first = own.index("<section")
+    page.goto(put("cleaned.html", own[:first] + slides + own[first:]))
+    page.wait_for_selector(".kernel-bar", state="attached")
+    assert page.evaluate("Reveal.getTotalSlides()") == before + len(kept)
+    hover(page)
+    assert page.evaluate("window.hit") is None
+    raw = [markup for _, markup in vectors.html(port)] + vectors.svg(port)
+    for number, markup in enumerate(raw):
+        page.goto(put(f"raw-{number}.html", f"<!doctype html><body>{markup}</body>"))
+        hover(page)
+        assert page.evaluate("window.hit") is None, markup
+        assert reached == [], markup
 
 
 def hover(page):
