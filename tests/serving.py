@@ -5,6 +5,7 @@ import json
 import re
 import signal
 import socket
+import subprocess
 import threading
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +14,9 @@ import pytest
 from playwright.sync_api import expect
 
 HOST = "127.0.0.1"
+SESSION = json.dumps(
+    {"path": "03-hostile.ipynb", "type": "notebook", "name": "", "kernel": {"name": "python3"}}
+)
 
 
 def default_interrupt():
@@ -45,8 +49,12 @@ def watching(project, seconds=120):
         yield process, port
     finally:
         limit.cancel()
-        process.kill()
-        process.communicate(timeout=60)
+        process.terminate()  # so that it leaves nothing behind
+        try:
+            process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate(timeout=60)
 
 
 def get(port, path, host=None):
