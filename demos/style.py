@@ -10,8 +10,8 @@ import io
 import re
 import zlib
 
-import matplotlib as mpl
 import numpy as np
+from matplotlib import style
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
@@ -51,14 +51,15 @@ TRUE_CURVE = {"color": TRUTH, "linestyle": (0, (4, 2)), "linewidth": 3, "zorder"
 
 
 def styled(draw):
-    """Decorator for a function that draws: the talk's style holds inside it, and nowhere else.
+    """Decorator for a function that draws: the talk's style holds inside it, and nowhere else. Whatever
+    a matplotlibrc says does not.
 
     Marks (data, seeds) stay in view: axes go farther than the function says where they must.
     """
 
     @functools.wraps(draw)
     def inside(*args, **kwargs):
-        with mpl.rc_context(RULES):
+        with style.context(["default", RULES]):
             figure = draw(*args, **kwargs)
             for axes in figure.axes:
                 take_in_marks(axes)
@@ -155,7 +156,7 @@ def together(row):
 
 def to_svg(figure, name):
     """The figure as SVG text, equal bytes for equal drawings. Ids are its own by `name`."""
-    with mpl.rc_context(RULES | {"svg.hashsalt": name}):
+    with style.context(["default", RULES, {"svg.hashsalt": name}]):
         file = io.StringIO()
         figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
     svg = file.getvalue()

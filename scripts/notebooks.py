@@ -96,6 +96,10 @@ def read_all(names=None, folder=SLIDES):
     paths = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith((".", "~")))
     if not paths:
         raise BuildError(f"no notebooks in {shown(folder)}", "add one: README, 'Add a topic'")
+    own = folder / "matplotlibrc"  # matplotlib looks in the folder that a notebook runs in
+    if own.exists():
+        cure = "move it away; what every figure should look like is in demos/style.py"
+        raise BuildError("figures would follow it, on this machine only", cure, shown(own))
     known = [path.stem for path in paths]
     for name in names or []:
         if name not in known:
@@ -118,7 +122,8 @@ def read(path):
     try:
         text = path.read_text(encoding="utf-8")
         check_raw(json.loads(text), file)
-        node = nbformat.reads(text, as_version=4)
+        # not nbformat.reads, which prints what it finds wrong as well
+        node = nbformat.convert(nbformat.reader.reads(text), 4)
         nbformat.validate(node)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         cure = "restore it from git (git checkout), or repair the JSON"

@@ -1,5 +1,6 @@
 """What figures share: names, logarithmic axes, shading, strips of seeds, fits side by side."""
 
+import matplotlib as mpl
 import numpy as np
 import pytest
 from artists import in_view, line, named, same, spans, strips_of, words
@@ -19,6 +20,7 @@ from demos.style import (
     log_axis,
     shade_outside,
     styled,
+    to_svg,
 )
 
 
@@ -70,6 +72,15 @@ def marks(x, y, scale="linear"):
     axes.axhline(99, marker="x")  # its x is the axes' own, not the data's
     axes.set(xscale=scale, xlim=(0.1, 1), ylim=(0, 1))
     return figure
+
+
+def test_settings_of_ones_own_change_no_figure():
+    def drawn():
+        return to_svg(marks([0.2, 0.4], [0.5, 0.9]), "own")
+
+    before = drawn()
+    with mpl.rc_context({"axes.titlesize": 5, "axes.grid": True, "xtick.direction": "in"}):
+        assert drawn() == before
 
 
 def test_marks_stay_in_view_and_curves_may_leave():

@@ -136,6 +136,13 @@ def test_an_empty_folder_is_an_error(tmp_path):
         read_all(folder=tmp_path)
 
 
+def test_settings_beside_the_notebooks_are_refused(tmp_path):
+    save(tmp_path, notebook(markdown("# One", "slide")))
+    (tmp_path / "matplotlibrc").write_text("lines.linewidth: 40")
+    with pytest.raises(BuildError, match="matplotlibrc: figures would follow it"):
+        read_all(folder=tmp_path)
+
+
 def raw(folder, cells, name="01-one"):
     """A file with these cells as they are, nothing mended."""
     whole = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
