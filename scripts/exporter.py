@@ -244,7 +244,17 @@ class Writer:
         text = quoted.fill(text, self.records, cell)
         rendered = MarkdownWithMath(Renderer(cell, self.formulas)).render(text)
         rendered = re.sub(r"<th[^>]*></th>", "<td></td>", rendered)  # an empty header names nothing
-        return safety.clean_html(rendered, cell)
+        return self.clean(rendered, cell)
+
+    def clean(self, markup, cell):
+        """Checked HTML whose ids are its own: a link to a slide must lead to that slide."""
+        cleaned = safety.clean_html(markup, cell)
+        for name in re.findall(r'<[^>]* id="([^"]*)"', cleaned):
+            if name in self.taken:
+                cure = "choose another: a slide or another element of the deck has it"
+                raise BuildError(f"the id {name!r} is taken", cure, cell)
+            self.taken.add(name)
+        return cleaned
 
     def code_cell(self, cell):
         """Code (unless echo is false), then what it gave (unless output is false)."""
@@ -271,7 +281,7 @@ class Writer:
                 alt = html.escape(self.alt(cell))
                 return f'<figure class="figure"><img src="{picture}" alt="{alt}"></figure>'
         if "text/html" in data:
-            return safety.clean_html(data["text/html"], cell)
+            return self.clean(data["text/html"], cell)
         if "text/markdown" in data:
             return self.markdown(data["text/markdown"], cell)
         return f'<pre class="output">{html.escape(data.get("text/plain", ""))}</pre>'

@@ -111,6 +111,7 @@ RUNS = {  # what stands in 02-guess, and what the message says of it
     "two figures of one name": (figures_of_one_name(), "two figures are named 'same'"),
     "a script": (display("text/html", "<script>alert(1)</script>"), "<script>"),
     "a handler": (display("text/html", '<img alt="x" onerror="f()">'), "onerror"),
+    "an id of another": (display("text/html", '<b id="a">x</b><i id="a">y</i>'), "id 'a' is taken"),
     "a link to a script": (display("text/html", '<a href="javascript:f()">x</a>'), "javascript"),
     "a script in an SVG": (display("image/svg+xml", "<svg><script>f()</script></svg>"), "<script>"),
     "JavaScript": (display("application/javascript", "f()"), "application/javascript"),
