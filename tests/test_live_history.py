@@ -64,6 +64,36 @@ def test_an_address_leads_back_bit_for_bit(page):
     assert page.words()["step"] == "0"
 
 
+DEMOS = {
+    "least_squares": live.least_squares(None),
+    "weight_decay": live.weight_decay(None, net="1-50-50-1"),
+    "bump": live.bump(None),
+    "network_fit": live.network_fit(None, net="1-50-50-1"),
+    "dropout": live.dropout(None),
+}
+MOVES = {
+    f"{name}, {slider} {choices[at]}": (demo, slider, choices[at])
+    for name, demo in DEMOS.items()
+    for slider, choices in demo.settings["choices"].items()
+    for at in (0, len(choices) // 2, -1)
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_every_slider_goes_through_its_address_and_comes_back(page, move):
+    """Both ends and the middle, at the start and (where the demo trains) one step on."""
+    demo, slider, value = MOVES[move]
+    for steps in range(2 if demo.settings["steps"] else 1):
+        page.show(demo)
+        page.press("Step", steps)
+        page.move(**{slider: value})
+        seen = page("see")
+        page.show(demo, state=seen["address"])
+        again = page("see")
+        assert [again[what] for what in ("address", "words")] == [seen["address"], seen["words"]]
+        assert f"{slider}:" in seen["address"] or demo.settings["talk"][slider] == value
+
+
 def test_an_address_leads_back_to_the_penaltys_curve_too(page):
     page.show(live.weight_decay(None, steps=80, net="1-50-50-1"), state="0~60")
     _, loss = panels(page("see")["svg"])

@@ -56,13 +56,11 @@ export class History {
   // What makes no sense is passed over: anybody can write an address.
   parse(text, most = 100_000) {
     this.reset();
-    const parts = String(text ?? "").split("~").map((part) => part.split("_"));
-    for (const [when, ...words] of parts) {
-      const step = Math.min(Number(when), most);
+    for (const part of String(text ?? "").split("~")) {
+      const step = Math.min(Number(part.split("_", 1)[0]), most);
       if (!Number.isInteger(step) || step < this.step) continue;
       this.step = step;
-      for (const word of words) {
-        const [name, value] = word.split(":");
+      for (const [, name, value] of part.matchAll(/_([a-z_]+):([^_]*)/g)) {
         const choice = this.choices[name]?.find((one) => String(one) === value);
         if (choice === undefined) continue;
         if (step === 0) this.first[name] = this.values[name] = choice;
