@@ -92,7 +92,8 @@ const answers = {
   see() {
     const [words, aloud] = ["figures", "spoken"].map((kind) => find((one) => one.className === kind).textContent);
     const svg = find(({ name }) => name === "svg").plain();
-    return { words, aloud, address: shown.values.state, svg, asked, losses };
+    const sliders = shown.el.find(({ name }) => name === "input").map((one) => one.getAttribute("aria-valuetext"));
+    return { words, aloud, address: shown.values.state, svg, asked, losses, sliders };
   },
 
   // the parameters and the momentum of the network on show
