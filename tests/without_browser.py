@@ -4,6 +4,7 @@ import base64
 import json
 import math
 import os
+import re
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,7 +57,7 @@ class Page:
         for name, value in sliders.items():
             at = self.demo.settings["choices"][name].index(value)
             said = self("slide", label=LABELS[name], at=at)
-            assert said == str(value) or float(said) == value, f"{LABELS[name]} says {said}"
+            assert said == str(value) or number(said) == value, f"{LABELS[name]} says {said}"
 
     def press(self, button, times=1):
         for _ in range(times):
@@ -71,9 +72,16 @@ class Page:
         words = self.words()
         assert list(words) == [name.replace("_", " ") for name in expected]
         for (name, word), value in zip(words.items(), expected.values(), strict=True):
-            digits = 3 if value >= 0.001 else 2
+            digits = 3 if abs(value) >= 0.001 else 2
             last = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - digits) if value else 0.01
-            assert abs(float(word.replace(",", "")) - value) <= 0.51 * last, (name, word, value)
+            assert abs(number(word) - value) <= 0.51 * last, (name, word, value)
+
+
+def number(word):
+    """A number as a page writes it: 1,200, −0.14, 1.4×10⁻⁴, 10⁻⁹."""
+    digits, power = re.fullmatch(r"(.*?)(?:×?10([⁻⁰¹²³⁴-⁹]+))?", word).groups()
+    power = (power or "0").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"))
+    return float(f"{digits.replace(',', '').replace('−', '-') or 1}e{power}")
 
 
 LABELS = {

@@ -7,4 +7,5 @@ export { dropout } from "../../scripts/deck/live/dropout.js";
 export { History } from "../../scripts/deck/live/history.js";
 export { leastSquares } from "../../scripts/deck/live/least_squares.js";
 export { networkFit } from "../../scripts/deck/live/network_fit.js";
+export * as numbers from "../../scripts/deck/live/numbers.js";
 export { weightDecay } from "../../scripts/deck/live/weight_decay.js";

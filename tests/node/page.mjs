@@ -102,6 +102,10 @@ const answers = {
     return ourselves("state", { trainer });
   },
 
+  // ---- by itself ----
+  written: ({ values }) => values.map(live.numbers.written),
+  setting: ({ values }) => values.map(live.numbers.setting),
+
   // ---- the engine alone ----
   async begin({ name, net, from, data }) {
     const engine = await live.open(async () => JSON.parse(parts));

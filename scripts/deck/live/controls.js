@@ -1,4 +1,6 @@
 // Buttons and sliders: plain HTML, so keyboard, screen reader and touch work by themselves.
+import { setting } from "./numbers.js";
+
 export function button(words, pressed) {
   const element = document.createElement("button");
   element.type = "button";
@@ -23,7 +25,7 @@ export function slider({ label, choices, value }, moved) {
     say();
   }
   function say() {
-    const choice = String(choices[input.value]);
+    const choice = setting(choices[input.value]);
     shown.textContent = choice;
     input.setAttribute("aria-valuetext", choice);
     const share = choices.length > 1 ? (100 * input.value) / (choices.length - 1) : 0;

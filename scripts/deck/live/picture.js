@@ -1,4 +1,6 @@
 // Panels of one SVG in the figures' style: same palette, same marks, text of 24 px on a slide.
+import { plain, raised } from "./numbers.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const LEFT = 84; // room for the labels of the vertical axis
 const RIGHT = 36; // for half of the last label below
@@ -139,12 +141,11 @@ function drawFrame(frame, box, { x, y }, scale) {
 }
 
 function named(tick) {
-  return Array.isArray(tick) ? tick : [tick, tick.toLocaleString("en").replace("-", "−")];
+  return Array.isArray(tick) ? tick : [tick, plain(tick)];
 }
 
 // Decades from low to high, every `each`-th, as the figures write them.
 export function decades(low, high, each = 1) {
-  const raised = (n) => [...String(n)].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"["0123456789".indexOf(c)] ?? "⁻").join("");
   const words = { "-2": "0.01", "-1": "0.1", 0: "1", 1: "10", 2: "100" };
   const all = [];
   for (let n = low; n <= high; n += each) all.push([10 ** n, words[n] ?? `10${raised(n)}`]);

@@ -6,6 +6,7 @@ import { bump } from "./bump.js";
 import { dropout } from "./dropout.js";
 import { leastSquares } from "./least_squares.js";
 import { networkFit } from "./network_fit.js";
+import { written } from "./numbers.js";
 import { picture } from "./picture.js";
 import { Run } from "./run.js";
 import { Solved } from "./solved.js";
@@ -85,7 +86,7 @@ async function render({ model, el }) {
     said = round;
   }
   function words() {
-    const parts = demo.says(run, data, fixed).map(([name, value]) => `${name} ${short(value)}`);
+    const parts = demo.says(run, data, fixed).map(([name, value]) => `${name} ${written(value)}`);
     if (engine) parts.unshift(`step ${run.done.toLocaleString("en")}`);
     return parts.join(" · ");
   }
@@ -129,11 +130,6 @@ function restarts(demo) {
 // What every step wants to know.
 function sgd({ lr, momentum, weight_decay }) {
   return { lr, momentum, weight_decay };
-}
-
-function short(value) {
-  if (!Number.isFinite(value)) return "beyond all bounds";
-  return value >= 0.001 || value === 0 ? value.toPrecision(3) : value.toExponential(1);
 }
 
 function tag(name, kind, ...children) {
