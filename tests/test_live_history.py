@@ -37,7 +37,7 @@ def test_noise_moved_on_the_way_changes_dots_loss_and_what_is_trained_on(page):
     page.move(noise=0.2)
     y = sample(0, sd=0.2)
     error = rmse(twin(TEST_X), curve(TEST_X))
-    page.says(step=3, loss=loss_of(twin, TRAIN_X, y), error_to_the_curve=error)
+    page.says(step=3, loss=loss_of(twin, TRAIN_X, y), RMSE_to_the_curve=error)
     panels(page("see")["svg"])[0].dots(TRAIN_X, y)
     trained(page, network, every_step(TRAIN_X, y), how)
 

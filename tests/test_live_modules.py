@@ -128,13 +128,13 @@ def test_readouts_in_full_precision(page):
     fit, wide, bumpy, all_ = numbers(41), numbers(121), numbers(151), numbers(17 * 17 + 3)
     assert says("networkFit", {"loss": 2.5, "values": fit}) == {
         "loss": 2.5,
-        "error to the curve": pytest.approx(rmse(fit, curve(TEST_X)), **rate),
+        "RMSE to the curve": pytest.approx(rmse(fit, curve(TEST_X)), **rate),
     }
     looks = [{"step": 0, "penalty": 1.5}, {"step": 1, "penalty": 1.25}]
     assert says("weightDecay", {"loss": 2.5, "values": wide}, looks=looks) == {
         "loss": 2.5,
         "penalty": 1.25,
-        "error outside": pytest.approx(l2_penalty.outside_error(wide), **rate),
+        "RMSE outside": pytest.approx(l2_penalty.outside_error(wide), **rate),
     }
     assert says("bump", {"loss": 2.5, "values": bumpy}) == {
         "loss": 2.5,

@@ -2,14 +2,13 @@
 
 import shutil
 
-import numpy as np
 import pytest
 from browsing import opened, until
 from conftest import code, copy_of, markdown, notebook
 from serving import on_stage, watching
 
 from demos import least_squares, live
-from demos.curve import TRAIN_X, curve, sample
+from demos.curve import TRAIN_X, sample
 from scripts.live import assets
 from scripts.paths import CACHE
 
@@ -259,16 +258,14 @@ def test_least_squares_is_the_demos_own(chromium, address):
         slide_to(page, "Seed", 5)
         for count, ridge in ((5, 0), (12, 0.0001), (20, 1e-9)):
             slide_to(page, "Coefficients", count)
-            slide_to(page, "Ridge", ridge if ridge != 1e-9 else "1e-9")
+            slide_to(page, "Ridge", ridge if ridge != 1e-9 else "10⁻⁹")
             y = sample(5)
             fitted = (
                 least_squares.ridge(TRAIN_X, y, count, ridge)
                 if ridge
                 else least_squares.fit(TRAIN_X, y, count)
             )
-            grid = np.linspace(0, 1, 101)
-            values = least_squares.predict(fitted, grid)
-            error = np.sqrt(np.mean((values - curve(grid)) ** 2))
+            error = least_squares.test_error(fitted)
             assert float(figures(page).split()[-1]) == pytest.approx(error, rel=0.01)
 
 

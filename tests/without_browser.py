@@ -67,13 +67,13 @@ class Page:
         """What the line of readouts says: {name: text}."""
         return dict(part.rsplit(" ", 1) for part in self("see")["words"].split(" · "))
 
-    def says(self, **expected):
-        """Assert that these are all the readouts, each right to the last digit shown."""
+    def says(self, digits=3, **expected):
+        """Assert that these are all the readouts, each right to the last of so many digits."""
         words = self.words()
         assert list(words) == [name.replace("_", " ") for name in expected]
         for (name, word), value in zip(words.items(), expected.values(), strict=True):
-            digits = 3 if abs(value) >= 0.001 else 2
-            last = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - digits) if value else 0.01
+            shown = digits if abs(value) >= 0.001 else 2
+            last = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - shown) if value else 0.01
             assert abs(number(word) - value) <= 0.51 * last, (name, word, value)
 
 
@@ -88,7 +88,7 @@ LABELS = {
     "noise": "Noise",
     "lr": "Learning rate",
     "seed": "Seed",
-    "net": "Net",
+    "net": "Network",
     "weight_decay": "Weight decay",
     "missing": "Input dropout",
     "dropout": "Hidden dropout",

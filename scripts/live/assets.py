@@ -22,8 +22,7 @@ RUNTIME = frontend.MODULES / "onnxruntime-web" / "dist" / "ort-wasm-simd-threade
 DEMOS = tuple(
     f"demos.{name}"
     for name in (
-        "training networks curve bump_error network_fit l2_penalty least_squares dropout_bias ensemble "
-        "live"
+        "training networks curve bump_error network_fit l2_penalty dropout_bias ensemble live"
     ).split()
 )
 PACKAGES = ("numpy", "torch", "onnx", "onnxscript")

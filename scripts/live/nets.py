@@ -1,11 +1,10 @@
 """The networks that train in the browser, and the data their slides need, from the demos themselves."""
 
-import base64
 from dataclasses import dataclass
 
 import numpy as np
 
-from demos import bump_error, dropout_bias, l2_penalty, least_squares, live, network_fit
+from demos import bump_error, dropout_bias, l2_penalty, live, network_fit
 from demos.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, sample
 from demos.networks import mlp
 from scripts.live.trace import MARKS, SIGNALS, Batch, whole
@@ -31,6 +30,7 @@ class Net:
         return mlp(self.widths, seed, dropout=1 - MARKS["keep"] if self.batch.coins else 0.0)
 
 
+FINE = np.linspace(0, 1, 401)  # enough for a polynomial of degree 19 to look smooth
 WIDE = 1000  # hidden units from which a plan is the faster way
 FIT = [(1, 6, 1), (1, 50, 50, 1), network_fit.QUICK, network_fit.WIDE, l2_penalty.QUICK_THREE]
 NETS = [Net(widths, whole(len(TRAIN_X)), planned=max(widths) >= WIDE) for widths in FIT]
@@ -57,29 +57,6 @@ def drawn(batch):
     return {"chunk": dropout_bias.CHUNK, "batch": dropout_bias.BATCH, "units": units} | streams
 
 
-def solutions():
-    """Least squares is linear in its targets: the demo's solutions for the 21 unit targets are all of it.
-
-    One matrix (101 values, 21 targets) for each number of coefficients and strength, as float32.
-    """
-    grid, unit = np.linspace(0, 1, 101), np.eye(len(TRAIN_X))
-    fits = [
-        least_squares.ridge(TRAIN_X, unit, count, strength)
-        if strength
-        else least_squares.fit(TRAIN_X, unit, count)
-        for count in live.COEFFICIENTS
-        for strength in live.RIDGES
-    ]
-    matrices = np.float32([least_squares.predict(weights, grid) for weights in fits])
-    return {
-        "coefficients": live.COEFFICIENTS,
-        "ridge": live.RIDGES,
-        "grid": grid.tolist(),
-        "truth": curve(grid).tolist(),
-        "matrices": base64.b64encode(matrices.tobytes()).decode(),
-    }
-
-
 def data():
     """Arrays for the slides as plain lists: the noise of each seed, grids, the true curve on them."""
     bumped = bump_error.with_bump()
@@ -91,7 +68,7 @@ def data():
         "testY": curve(TEST_X).tolist(),
         "outsideX": OUTSIDE_X.tolist(),
         "outsideY": curve(OUTSIDE_X).tolist(),
-        "leastSquares": solutions(),
+        "leastSquares": {"grid": FINE.tolist(), "truth": curve(FINE).tolist()},
         "bump": {
             "x": bump_error.POINTS.tolist(),
             "y": bump_error.THE_TALKS.targets().tolist(),

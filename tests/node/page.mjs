@@ -103,7 +103,7 @@ const answers = {
   },
 
   // ---- by itself ----
-  written: ({ values }) => values.map(live.numbers.written),
+  written: ({ values }) => values.map((value) => live.numbers.written(value)),
   setting: ({ values }) => values.map(live.numbers.setting),
 
   // ---- the engine alone ----

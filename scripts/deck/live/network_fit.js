@@ -43,6 +43,6 @@ export const networkFit = {
 
   says: (run, data) => [
     ["loss", run.seen.loss],
-    ["error to the curve", rmse(run.seen.values, data.testY)],
+    ["RMSE to the curve", rmse(run.seen.values, data.testY)],
   ],
 };

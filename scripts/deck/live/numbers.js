@@ -1,15 +1,15 @@
 // Numbers as the slides write them: three digits, powers of ten raised, a minus sign that is one.
 const RAISED = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].entries()) };
 
-export function written(value) {
+export function written(value, digits = 3) {
   if (!Number.isFinite(value)) return "beyond all bounds";
   const size = Math.abs(value);
   const small = size < 0.001 && size > 0;
   if (small || size >= 999_999.5) {
-    const [digits, power] = value.toExponential(1).split("e");
-    return minus(`${digits}×10${raised(Number(power))}`);
+    const [front, power] = value.toExponential(1).split("e");
+    return minus(`${front}×10${raised(Number(power))}`);
   }
-  return minus(size < 999.5 ? value.toPrecision(3) : Math.round(value).toLocaleString("en"));
+  return minus(size < 999.5 ? value.toPrecision(size < 99.5 ? digits : 3) : Math.round(value).toLocaleString("en"));
 }
 
 // An exponent: ⁻⁹.

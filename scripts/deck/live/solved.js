@@ -7,7 +7,7 @@ export class Solved {
   async replay() {
     const { given, demo, history } = this;
     this.data = demo.data(history.values, given);
-    this.seen = { values: demo.solve(history.values, this.data, given) };
+    this.seen = demo.solve(history.values, this.data);
     this.changed();
   }
 

@@ -7,7 +7,7 @@ export const weightDecay = {
     { name: "weight_decay", label: "Weight decay λ" },
     { name: "lr", label: "Learning rate" },
     { name: "seed", label: "Seed", restarts: true },
-    { name: "net", label: "Net", restarts: true },
+    { name: "net", label: "Network", restarts: true },
   ],
 
   start: ({ net, seed }) => ({ net, from: seed }),
@@ -48,7 +48,7 @@ export const weightDecay = {
     return [
       ["loss", run.seen.loss],
       ["penalty", run.looks.at(-1).penalty],
-      ["error outside", error],
+      ["RMSE outside", error],
     ];
   },
 };

@@ -86,7 +86,7 @@ async function render({ model, el }) {
     said = round;
   }
   function words() {
-    const parts = demo.says(run, data, fixed).map(([name, value]) => `${name} ${written(value)}`);
+    const parts = demo.says(run, data, fixed).map(([name, value]) => `${name} ${written(value, demo.digits)}`);
     if (engine) parts.unshift(`step ${run.done.toLocaleString("en")}`);
     return parts.join(" · ");
   }
