@@ -266,7 +266,7 @@ def test_least_squares_is_the_demos_own(chromium, address):
                 else least_squares.fit(TRAIN_X, y, count)
             )
             error = least_squares.test_error(fitted)
-            assert float(figures(page).split()[-1]) == pytest.approx(error, rel=0.01)
+            assert float(figures(page).split()[-1]) == pytest.approx(error, rel=0.05)
 
 
 def test_it_trains_under_the_policy_of_a_served_deck(chromium, talk):
