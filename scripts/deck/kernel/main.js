@@ -77,12 +77,15 @@ class Live {
     if (this.notebook?.kernelId) this.catchUp();
   }
 
-  // The controls of the slide, and its figure once more if the code before it was edited.
+  // The controls of the slide, and its figure once more if the code before it was edited. Where that
+  // ended badly the author's figure stays, and nothing runs by itself before another edit.
   renew() {
     this.refresh();
     const { notebook } = this;
     if (!notebook || notebook.busy) return;
-    if (this.blocks.some(({ at, originals }) => originals.length && notebook.isOld(at))) this.run();
+    if (!this.blocks.some(({ at, originals }) => originals.length && notebook.isOld(at))) return;
+    if (!notebook.ended) this.run({ asked: false });
+    else if (notebook.endedOn !== this.blocks) this.say(notebook, `${notebook.ended}: this is the talk's own output`);
   }
 
   // Where code runs already, or is about to, what stands before a slide has run when it is asked for.
@@ -96,7 +99,7 @@ class Live {
     if (number) notebook.does = first(number);
     if (notebook.busy) return;
     if (number) this.say(notebook, `getting ready: cell ${number}`);
-    else this.say(notebook, notebook.done < notebook.goal ? "" : "ready");
+    else this.say(notebook, notebook.done < notebook.goal ? notebook.ended : "ready");
   }
 
   refresh() {
@@ -117,11 +120,11 @@ class Live {
     if (notebook === this.notebook) this.refresh();
   }
 
-  async run() {
+  async run({ asked = true } = {}) {
     const { notebook, blocks } = this;
     if (!notebook || notebook.busy) return;
     for (const block of blocks) block.fresh();
-    notebook.runs = blocks;
+    Object.assign(notebook, { runs: blocks, asked, endedOn: asked ? blocks : null });
     notebook.since = performance.now();
     if (!notebook.warming) notebook.does = "starting the kernel";
     this.say(notebook, notebook.does);
@@ -172,6 +175,7 @@ class Live {
   failed(notebook, at, block, elements, reply) {
     const stopped = reply.ename === "KeyboardInterrupt";
     const { number } = notebook.cells[at];
+    if (!notebook.asked) return; // `renew` says it
     (block ?? notebook.runs[0]).showError(elements, block ? reply : { ...reply, traceback: [] });
     const place = block ? "" : `cell ${number}, which comes before: `;
     const what = stopped ? `stopped after ${took(notebook)}` : `${place}${reply.ename}`;

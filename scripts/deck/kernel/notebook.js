@@ -17,6 +17,7 @@ export class Notebook {
     this.ran = []; // the code of each
     this.edits = 0; // runs of edited code so far: a cell that ran before the last one shows old news
     this.firstEdit = cells.length;
+    this.ended = ""; // what ended the last run before its time: nothing runs by itself until an edit
   }
 
   get memory() {
@@ -35,6 +36,7 @@ export class Notebook {
   edit(id, text) {
     const at = this.position(id);
     this.cells[at].text = text;
+    this.ended = "";
     this.done = Math.min(this.done, at);
   }
 
@@ -46,7 +48,7 @@ export class Notebook {
   // Run what stands before a cell while nobody waits for it, so that the cell's own run is quick.
   async warm(at) {
     this.goal = at;
-    if (this.busy || this.warming || this.done >= at) return;
+    if (this.busy || this.warming || this.ended || this.done >= at) return;
     this.halted = false;
     this.warming = this.catchUp();
     await this.warming;
@@ -75,6 +77,7 @@ export class Notebook {
     const last = Math.max(...wanted);
     this.goal = first;
     this.halted = false;
+    this.ended = "";
     try {
       await this.warming;
       if (this.halted) return false;
@@ -87,6 +90,7 @@ export class Notebook {
       return true;
     } catch (error) {
       if (!(error instanceof Lost)) throw error;
+      this.ended = error.message;
       this.forget();
       this.on.lost(this, error.message);
       return false;
@@ -140,6 +144,7 @@ export class Notebook {
       this.firstEdit = Math.min(this.firstEdit, at);
     }
     if (good) cell.run = this.edits;
+    else this.ended = `cell ${cell.number} failed`;
     if (good) this.remember(at);
     const edited = this.done < done; // while it ran
     this.done = good && !edited ? at + 1 : Math.min(this.done, good ? at + 1 : at);
@@ -150,13 +155,16 @@ export class Notebook {
   // End what runs, and what was to run after it.
   async interrupt() {
     this.halted = true;
+    this.ended = "stopped";
     await this.kernel.interrupt();
   }
 
-  // All code as written, nothing run; the kernel starts anew with the next run.
+  // Nothing has run, so no output is older than an edit; the kernel starts anew with the next run.
   async restart() {
+    this.halted = true;
     await this.kernel.restart();
     this.forget();
+    for (const cell of this.cells) cell.run = this.edits;
   }
 }
 
