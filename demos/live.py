@@ -23,17 +23,27 @@ TALK = Settings()
 
 
 class Live:
-    """A demo with its settings, and the figure that stands for it where nothing can train."""
+    """A demo with its settings, and the figure that stands for it where nothing can train.
+
+    talk: {name: value} that the sliders start from, choices: {name: values} that they go through. A value
+    between a slider's ends becomes a choice; from any other nothing can start, and the figure says why.
+    """
 
     def __init__(self, demo, instead, talk, choices, fixed, steps):
-        for name, value in talk.items():
-            if value not in choices[name]:
-                raise ValueError(f"{name}={value!r} is none of {choices[name]}")
+        choices = {name: with_value(values, talk[name]) for name, values in choices.items()}
         self.demo, self.instead = demo, instead
         self.settings = plain({"talk": talk, "choices": choices, "fixed": fixed, "steps": steps})
+        self.cannot = ", ".join(
+            f"{name} {talk[name]} is not on its slider, which has {in_short(values)}"
+            for name, values in choices.items()
+            if talk[name] not in values
+        )
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = self.instead._repr_mimebundle_()
+        if self.cannot:
+            print(f"Not live: {self.cannot}.")
+            return data, metadata
         if FOLDER in os.environ:  # the build: equal cells give equal outputs, nothing is started
             return data | {LIVE: {"demo": self.demo, "settings": self.settings}}, metadata
         if not (MADE / "parts.json").exists():
@@ -42,6 +52,23 @@ class Live:
         widget, parts = widget_class()
         shown = widget(demo=self.demo, settings=self.settings, parts=parts)
         return shown._repr_mimebundle_(**kwargs)
+
+
+def with_value(choices, value):
+    """Numbers to choose from, one more among them if it lies between two; whole where all are whole."""
+    choices = list(choices)
+    numbers = all(isinstance(each, (int, float)) for each in (*choices, value))
+    if not numbers or value in choices or not min(choices) < value < max(choices):
+        return choices
+    whole = all(isinstance(each, int) for each in choices)
+    return choices if whole and value != int(value) else sorted([*choices, value])
+
+
+def in_short(choices):
+    """What there is to choose from."""
+    if all(isinstance(each, (int, float)) for each in choices):
+        return f"{choices[0]} to {choices[-1]}"
+    return ", ".join(map(str, choices))
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""An edit that raises, on stage: the author's figures stay, nothing runs again by itself, everything ends."""
+"""An edit that raises, on stage: the author's figures stay, nothing runs by itself, everything ends."""
 
 import pytest
 from conftest import code, copy_of, markdown, notebook

@@ -3,6 +3,7 @@
 import base64
 import gzip
 import json
+import re
 
 import onnx
 import pytest
@@ -156,9 +157,46 @@ def test_after_a_build_a_notebook_shows_the_widget(monkeypatch, tmp_path):
     assert "application/vnd.jupyter.widget-view+json" in data
 
 
-def test_a_setting_no_slider_offers_is_refused():
-    with pytest.raises(ValueError, match="lr=0.5 is none of"):
-        live.network_fit(STILL, lr=0.5)
+@pytest.mark.parametrize(
+    ("demo", "name", "value"),
+    [
+        (live.least_squares, "coefficients", 13),
+        (live.least_squares, "noise", 0.07),
+        (live.weight_decay, "weight_decay", 0.08),
+        (live.network_fit, "lr", 0.003),
+        (live.dropout, "dropout", 0.4),
+    ],
+)
+def test_a_number_between_the_sliders_ends_becomes_a_choice(demo, name, value):
+    settings = demo(STILL, **{name: value}).settings
+    choices = settings["choices"][name]
+    assert settings["talk"][name] == value
+    assert choices == sorted(choices) and choices.count(value) == 1
+    assert demo(STILL).settings["choices"][name] == [c for c in choices if c != value]
+
+
+@pytest.mark.parametrize("build", [True, False])
+@pytest.mark.parametrize(
+    ("demo", "off", "says"),
+    [
+        (live.least_squares, {"seed": 40}, "seed 40 is not on its slider, which has 0 to 15"),
+        (live.least_squares, {"coefficients": 21}, "coefficients 21 is not.* 1 to 20"),
+        (live.least_squares, {"coefficients": 7.5}, "coefficients 7.5 is not"),
+        (live.network_fit, {"lr": 0.5, "net": "1-7-1"}, "lr 0.5 is.* net 1-7-1 is.* 1-6-1, 1-50"),
+        (live.dropout, {"dropout": 1.0}, "dropout 1.0 is not"),
+        (live.dropout, {"labels": "none"}, "labels none is not"),
+        (live.bump, {"weight_decay": float("nan")}, "weight_decay nan is not"),
+    ],
+)
+def test_from_any_other_value_the_figure_stays_and_says_why(
+    monkeypatch, tmp_path, capsys, build, demo, off, says
+):
+    monkeypatch.delenv(FOLDER, raising=False)
+    if build:
+        monkeypatch.setenv(FOLDER, str(tmp_path))
+    data, _ = demo(STILL, **off)._repr_mimebundle_()
+    assert data == STILL._repr_mimebundle_()[0]
+    assert re.fullmatch(f"Not live: .*{says}.*\\.\n", capsys.readouterr().out)
 
 
 def test_nets_of_the_choices_are_exported():
