@@ -41,14 +41,14 @@ evidence: $(READY) ## measure every claim on many seeds (SEEDS=64 CLAIM="id …"
 	  $(if $(BACKEND),--backend $(BACKEND)) $(if $(SCHEDULER),--scheduler $(SCHEDULER)) \
 	  $(if $(RESTAMP),--restamp) $(if $(DRAW),--draw $(DRAW))
 
-figures: $(READY) ## run everything, rewrite figures/ and the numbers in the notebooks
-	@$(RUN) -m scripts figures
+figures: $(READY) ## run everything, rewrite figures/ and the numbers in the notebooks (TOPIC=03)
+	@$(RUN) -m scripts figures $(if $(TOPIC),--topic $(TOPIC))
 
 claims: $(READY) ## measure a sample of seeds of every claim again; fail if one no longer holds
 	@$(RUN) -m scripts claims $(if $(DICE),--dice $(DICE))
 
-check: claims ## that, then run everything and compare with figures/; fail on drift
-	@$(RUN) -m scripts check
+check: $(if $(TOPIC),$(READY),claims) ## that, then run everything and compare with figures/; fail on drift (TOPIC=03)
+	@$(RUN) -m scripts check $(if $(TOPIC),--topic $(TOPIC))
 
 machines: $(READY) ## tests of numbers, claims and figures as other processors compute them
 	@$(RUN) -m scripts machines

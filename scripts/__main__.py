@@ -83,6 +83,8 @@ def parser():
     )
     for one in (figures, check):
         one.add_argument("--cached", action="store_true", help="take last runs that are up to date")
+        topic = "only notebooks whose names begin so, such as 03; other files stay as they are"
+        one.add_argument("--topic", nargs="+", metavar="NAME", help=topic)
     mutants = command(
         "mutants", "break the code in small ways, one at a time; exit 1 if no test notices one"
     )
@@ -150,13 +152,13 @@ def present(options):
 def figures(options):
     from scripts.figures import update
 
-    return update(fresh=not options.cached)
+    return update(fresh=not options.cached, topics=options.topic)
 
 
 def check(options):
     from scripts.check import check
 
-    return check(fresh=not options.cached)
+    return check(fresh=not options.cached, topics=options.topic)
 
 
 def evidence(options):

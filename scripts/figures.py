@@ -10,13 +10,16 @@ from scripts import digits, execute, quoted
 from scripts.check import drifted_records, of_claims, records, shaken
 from scripts.figure_spreads import ROUNDINGS, measured
 from scripts.files import replace_file
-from scripts.notebooks import read_all
+from scripts.notebooks import read_topics
 from scripts.paths import FIGURES, SLIDES, shown
 
 
-def update(fresh=True):
-    """Run everything, write into figures/ what drifted, put the numbers into the notebooks' text."""
-    notebooks = read_all()
+def update(fresh=True, topics=None):
+    """Run everything, write into figures/ what drifted, put the numbers into the notebooks' text.
+
+    topics: how the names of some notebooks begin; then those alone, and nobody else's files are touched.
+    """
+    notebooks = read_topics(topics)
     folders, here = shaken(notebooks, fresh)
     drifted = changed(folders, here)
     stale = [n for n in notebooks if any(f.stem in drifted for f in folders[n.name].iterdir())]
@@ -24,7 +27,8 @@ def update(fresh=True):
     FIGURES.mkdir(exist_ok=True)
     made = {file.name: file for folder in folders.values() for file in sorted(folder.iterdir())}
     for old in FIGURES.iterdir():
-        if old.suffix in (".svg", ".json") and old.name not in made and not of_claims(old):
+        ours = old.suffix in (".svg", ".json") and not of_claims(old)
+        if ours and not topics and old.name not in made:
             old.unlink()
     problems = []
     for file in [file for file in made.values() if file.stem in drifted]:

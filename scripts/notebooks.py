@@ -110,6 +110,16 @@ def read_all(names=None, folder=SLIDES):
     return [read(path) for path in paths if not names or path.stem in names]
 
 
+def read_topics(topics=None):
+    """All notebooks, or those whose names begin so: "09", "09-norms". Raises BuildError for none."""
+    notebooks = read_all()
+    for topic in topics or []:
+        if not any(notebook.name.startswith(topic) for notebook in notebooks):
+            known = ", ".join(notebook.name for notebook in notebooks)
+            raise BuildError(f"no notebook's name begins with {topic!r}", f"choose from {known}")
+    return [n for n in notebooks if not topics or n.name.startswith(tuple(topics))]
+
+
 def page_name(name):
     """What a notebook's own page is called in an address: letters, digits and hyphens."""
     return re.sub(r"[^\w-]+", "-", name)

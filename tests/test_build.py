@@ -59,6 +59,25 @@ def test_a_cell_that_changes_runs_and_the_number_in_the_sentence_follows(project
     assert '<data value="line.height:.2f">3.50</data>' in project.deck()["01-line.html"].decode()
 
 
+def test_one_topic_alone_touches_and_checks_nobody_elses_files(project):
+    """Both parts drift; whoever works on the second sees and writes that one."""
+    for part in ("01-line", "02-guess"):
+        project.edit(f"slides/{part}.ipynb", "axes.plot([0, 1], [0", "axes.plot([0, 2], [0")
+    before = {file.name: file.read_bytes() for file in project.figures.iterdir()}
+    done = project.run("check", "--topic", "02", timeout=300)
+    assert done.code == 1 and "guess" in done.out and "line.svg" not in done.out, done
+    assert project.run("figures", "--topic", "02-guess", timeout=300).code == 0
+    after = {file.name: file.read_bytes() for file in project.figures.iterdir()}
+    assert {name for name in after if after[name] != before.get(name)} == {"guess.svg", "guess.json"}
+    assert before.keys() == after.keys()
+    done = project.run("check", "--topic", "02", "--cached", timeout=300)
+    assert (done.code, done.out.splitlines()[-1]) == (0, "the records of 02 and their figures hold")
+    done = project.run("check", "--cached", timeout=300)
+    assert done.code == 1 and "line.svg" in done.out
+    done = project.run("figures", "--topic", "07")
+    assert "no notebook's name begins with '07'" in done.err and "01-line, 02-guess" in done.err
+
+
 def test_a_part_without_code_builds(project):
     cells = notebook(markdown("# Thanks", "slide"), markdown("(10 s) Stop here.", "notes"))
     project.write("03-end", cells)
