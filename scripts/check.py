@@ -29,12 +29,18 @@ def check(fresh=True, topics=None):
     """
     notebooks = read_topics(topics)
     quoted.load([FIGURES])  # refuses a record that is not whole, before anything runs
-    drift = drifted(notebooks, fresh, some=bool(topics)) + stale_text(notebooks) + digits.unsupported(notebooks)
+    drift = (
+        drifted(notebooks, fresh, some=bool(topics))
+        + stale_text(notebooks)
+        + digits.unsupported(notebooks)
+    )
     for line in drift:
         print(line)
     where = f"the records of {', '.join(topics)}" if topics else "all records"
     if drift:
-        print(f"\n{len(drift)} differences in {where}; if they are meant: make figures, then commit")
+        print(
+            f"\n{len(drift)} differences in {where}; if they are meant: make figures, then commit"
+        )
     else:
         print(f"{where} and their figures hold")
     return 1 if drift else 0
