@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from tqdm import tqdm
 
 from scripts import badges, drift, execute, frontend, policy, quoted
-from scripts.errors import BuildError
+from scripts.errors import BuildError, Consequence, Problems
 from scripts.files import replace_file, write
 from scripts.live import assets
 from scripts.notebooks import page_name, read_all
@@ -25,13 +25,17 @@ def build(fresh=False, live=True):
     """Run what must run, export, replace build/deck and build/talk.html. Returns the slides made.
 
     `live`: whether demos can train on their slides; without, the file is half the size.
-    Raises BuildError; the last good deck then stands untouched.
+    Raises BuildError with all that is wrong; the last good deck then stands untouched.
     """
-    notebooks = read_all()
-    figures = execute.run_all(notebooks, fresh)
+    problems = Problems()
+    notebooks = read_all(problems=problems)
+    figures = execute.run_all(notebooks, fresh, problems=problems)
     committed = quoted.load([FIGURES])
-    records = drift.settled(quoted.load(figures.values()), committed) | quoted.claims()
-    pages, slides = export(notebooks, records, live)
+    drawn = {}
+    with problems.collected():
+        drawn = quoted.load(figures.values())
+    records = drift.settled(drawn, committed) | quoted.claims()
+    pages, slides = export(notebooks, records, live, problems)
     css, javascript = frontend.bundle()
     behind = badges.Evidence(records)
     files = {
@@ -56,14 +60,23 @@ def build(fresh=False, live=True):
     return slides
 
 
-def export(notebooks, records, live):
-    """({notebook: (title, sections)}, {notebook: slides}) with all numbers and formulas in place."""
-    from scripts.exporter import DeckExporter, Formulas  # late: importing nbconvert takes a second
+def export(notebooks, records, live, problems):
+    """({notebook: (title, sections)}, {notebook: slides}) with all numbers and formulas in place.
 
-    exporter, formulas, bodies, slides = DeckExporter(live), Formulas(), {}, {}
+    Raises BuildError with what is wrong here and what `problems` holds already.
+    """
+    # late: importing nbconvert takes a second
+    from scripts.exporter import DeckExporter
+    from scripts.markup import Formulas
+
+    found, unsure = Problems(), bool(problems.found)
+    exporter, formulas, bodies, slides = DeckExporter(live, found), Formulas(), {}, {}
     for notebook in tqdm(notebooks, desc="exporting slides", unit="notebook", disable=None):
         bodies[notebook.name], slides[notebook.name] = exporter.slides(notebook, records, formulas)
-    typeset = frontend.typeset(formulas.found)
+    with found.collected():
+        typeset = frontend.typeset(formulas.found)
+    problems.found += [e for e in found.found if not (unsure and isinstance(e, Consequence))]
+    problems.end()
     pages = {}
     for name, body in bodies.items():
         title = html.unescape(

@@ -16,7 +16,7 @@ from demos.records import plain
 from demos.style import to_svg
 from demos.verdicts import SUMMARIES, summary, tally
 from scripts import quoted, shapes, study_keys
-from scripts.errors import BuildError
+from scripts.errors import BuildError, nearest
 from scripts.files import replace_file
 from scripts.measuring import chunks, compute, longest_first
 from scripts.paths import BUILD, FIGURES, shown
@@ -67,8 +67,7 @@ def chosen(claim_ids):
     claims = registry.all_claims()
     for name in claim_ids or []:
         if name not in claims:
-            near = ", ".join(n for n in claims if n[:4] == name[:4]) or ", ".join(claims)
-            raise BuildError(f"no claim is named {name!r}", f"claims with a like name: {near}")
+            raise BuildError(f"no claim is named {name!r}", nearest(name, claims))
     wanted = (
         {claims[name].study.name for name in claim_ids}
         if claim_ids

@@ -18,7 +18,7 @@ from demos import rounding
 from demos.records import FOLDER
 from scripts import cache as kept
 from scripts import dependencies
-from scripts.errors import BuildError
+from scripts.errors import BuildError, Problems
 from scripts.files import kernel_folder, write
 from scripts.paths import BUILD, CACHE, SLIDES
 
@@ -32,24 +32,29 @@ LARGEST = 8_000_000  # of any other: pictures, tables
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def run_all(notebooks, fresh=False, how=""):
+def run_all(notebooks, fresh=False, how="", problems=None):
     """Give every code cell its outputs, from the cache or by running the notebook.
 
     `fresh` runs all, cached or not. `how`: a word of `rounding.ALL`, to run all under another rounding;
     cells then keep the outputs they have. Returns the folder of figures and records per notebook name.
-    Raises BuildError naming the first cell that fails; what ran well before is kept.
+    Raises BuildError naming the first cell that fails of each notebook; what runs well is kept.
+    `problems`: a `Problems` that keeps these instead; such a notebook has no outputs and no folder.
     """
     cache = CACHE / how if how else CACHE
     places = {n.name: cache / f"{n.name}-{dependencies.key(n)}" for n in notebooks}
     stale = [n for n in notebooks if fresh or not kept.is_whole(places[n.name])]
-    if stale:
-        asyncio.run(run_stale(stale, places, how))
+    failed = asyncio.run(run_stale(stale, places, how)) if stale else {}
+    own = problems or Problems()
+    own.found += [error for n in stale if n.name in failed for error in failed[n.name].all]
+    if not problems:
+        own.end()
+    notebooks = [n for n in notebooks if n.name not in failed]
     for notebook in notebooks:
         outputs = json.loads((places[notebook.name] / "outputs.json").read_text(encoding="utf-8"))
         for cell, given in zip(notebook.code_cells, outputs, strict=True):
             cell.outputs = cell.outputs if how else given
         forget_older(places[notebook.name], notebook.name)
-    return {name: place / "figures" for name, place in places.items()}
+    return {n.name: places[n.name] / "figures" for n in notebooks}
 
 
 def forget_older(place, name):
@@ -61,10 +66,10 @@ def forget_older(place, name):
 
 
 async def run_stale(notebooks, places, how):
-    """Run notebooks concurrently; stop all at the first failure."""
+    """Run notebooks concurrently. Returns {name: BuildError} of those with a cell that failed."""
     gate = asyncio.Semaphore(AT_ONCE)
     total = sum(len(notebook.code_cells) for notebook in notebooks)
-    running, failed = {}, []
+    running, failed = {}, {}
     # a kernel ended half way leaves nbclient's watcher complaining: the error that ended it is reported
     asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
     with tqdm(total=total, unit="cell", desc="running notebooks", disable=None) as bar:
@@ -79,13 +84,11 @@ async def run_stale(notebooks, places, how):
 
         async def one(notebook):
             async with gate:
-                if failed:  # a kernel started now would only be ended half way up
-                    return
                 try:
                     await run(notebook, places[notebook.name], moved, how)
-                except BaseException:
-                    failed.append(notebook)
-                    raise
+                except BuildError as error:
+                    failed[notebook.name] = error
+                    return
             if bar.disable:  # no terminal: a line each instead of a bar
                 seconds = (places[notebook.name] / "seconds.txt").read_text().strip()
                 print(f"ran {notebook.file} in {seconds} s", how and f"({how})", flush=True)
@@ -97,6 +100,7 @@ async def run_stale(notebooks, places, how):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+    return failed
 
 
 def longest_first(notebooks):
@@ -139,7 +143,8 @@ async def run_cells(notebook, figures, moved, how):
     cells = notebook.code_cells
     if not cells:
         return []
-    nodes = [v4.new_code_cell(cell.code) for cell in cells]
+    # the one tag that nbclient knows: an error is what the cell is to show
+    nodes = [v4.new_code_cell(cell.code, metadata={"tags": [*cell.tags]}) for cell in cells]
     reached = [cells[0]]
 
     def start(cell, cell_index):

@@ -8,26 +8,27 @@ slide that begins with its planned time, `(40 s)`.
 import html
 import json
 import re
-import secrets
-import unicodedata
+import sys
 from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import unquote
 
 import nbformat.v4 as v4
 from nbconvert.exporters.templateexporter import TemplateExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.markdown_mistune import MarkdownWithMath
+from tqdm import tqdm
 
 from demos.records import LIVE
 from scripts import badges, frontend, quoted, safety
-from scripts.errors import BuildError
+from scripts.errors import BuildError, Consequence, Problems
+from scripts.markup import Formulas, Renderer, code_block, of_cell, plain, visible
 from scripts.notebooks import Cell
-from scripts.paths import FRONTEND, SLIDES
+from scripts.paths import FRONTEND
 from scripts.safety_svg import clean_svg
 
 SLIDE_LINE = re.compile(r"<!--\s*\.slide:\s*(.*?)\s*-->\n?")
 SLIDE_CLASSES = ("title", "statement", "split")
 SECONDS = re.compile(r"\A\s*\((\d+) s\)\s*")
+BROKEN = "?"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 HEADLINE = re.compile(r"\A\s*(<(h[12])>(.*?)</\2>)", re.DOTALL)
 
 
@@ -45,87 +46,6 @@ class Slide:
     claims: dict = field(default_factory=dict)  # behind its badges: {claim: the cell that names it}
 
 
-class Formulas:
-    """Collects formulas while Markdown is rendered; one run of KaTeX then typesets them all.
-
-    Each leaves a mark in the text that nobody can write beforehand.
-    """
-
-    def __init__(self):
-        self.found = []
-        self.mark = secrets.token_hex(8)
-
-    def add(self, tex, display, cell):
-        self.found.append((tex.strip(), display, cell.slide_type == "notes", cell))
-        return f"\ue000{self.mark}-{len(self.found) - 1}\ue001"
-
-    def put_in(self, text, typeset):
-        return re.sub(f"\ue000{self.mark}-(\\d+)\ue001", lambda m: typeset[int(m[1])], text)
-
-
-class Renderer(IPythonRenderer):
-    """Markdown as slides want it: formulas kept for KaTeX, code for reveal's stepping, safe HTML."""
-
-    def __init__(self, cell, formulas):
-        super().__init__(
-            escape=False,
-            embed_images=True,
-            exclude_anchor_links=True,
-            path=str(SLIDES),
-            attachments=cell.attachments,
-        )
-        self.cell, self.formulas = cell, formulas
-
-    def block_code(self, code, info=None):
-        return code_block(code, self.cell.options if self.cell.kind == "code" else {}, info or "")
-
-    def inline_html(self, html):  # nbconvert would close a lone opening tag, <data …>, at once
-        return super().inline_html(html) if "<img" in html else html
-
-    def block_html(self, html):
-        return super().block_html(html) if "<img" in html else html + "\n"
-
-    def block_math(self, body):
-        return self.formulas.add(body, True, self.cell)
-
-    def inline_math(self, body):
-        return self.formulas.add(body, False, self.cell)
-
-    def latex_environment(self, name, body):
-        return self.formulas.add(f"\\begin{{{name}}}{body}\\end{{{name}}}", True, self.cell)
-
-    def image(self, text, url, title=None):
-        if not text.strip():
-            raise BuildError(
-                f"picture {url!r} has no alt text", "write ![what it shows](…)", self.cell
-            )
-        if url.startswith("attachment:") and unquote(url[11:]) not in self.cell.attachments:
-            cure = "paste the picture into the cell again"
-            raise BuildError(f"there is no attachment {url[11:]!r}", cure, self.cell)
-        return super().image(text, unquote(url), title)
-
-
-def visible(markup):
-    """Whether a reader sees something of it: a letter, a sign, a formula."""
-    text = html.unescape(re.sub("<[^>]*>", "", markup))
-    return any(unicodedata.category(sign)[0] not in "CZ" or sign == "\ue000" for sign in text)
-
-
-def code_block(code, options, language="python"):
-    """Code for reveal's highlighter; `lines` steps through it."""
-    steps = f' data-line-numbers="{html.escape(options["lines"])}"' if "lines" in options else ""
-    name = f' class="language-{language}"' if language else ' class="nohighlight"'
-    return f"<pre><code{name} data-trim{steps}>{html.escape(code)}</code></pre>"
-
-
-def of_cell(block, cell, attribute="data-cell"):
-    """The block with its cell's address on it, for a deck whose cells can run."""
-    address = f' {attribute}="{html.escape(f"{Path(cell.file).stem}#{cell.id}")}"'
-    if block.startswith(("<pre", "<figure")):
-        return re.sub(r"\A<\w+", lambda tag: tag[0] + address, block)
-    return f"<div{address}>{block}</div>"
-
-
 class DeckExporter(TemplateExporter):
     """Notebook in, `<section>`s out. Formulas are placeholders until `Formulas.put_in`."""
 
@@ -135,14 +55,20 @@ class DeckExporter(TemplateExporter):
     template_name = "deck"
     template_file = "index.html.j2"
 
-    def __init__(self, live=True, **kwargs):
+    def __init__(self, live=True, problems=None, **kwargs):
         self.live, self.taken = live, set()
+        self.problems = (
+            problems  # a `Problems` that keeps what is wrong with a cell; or it is raised
+        )
         super().__init__(extra_template_basedirs=[str(FRONTEND / "templates")], **kwargs)
 
     def slides(self, notebook, records, formulas):
         """(sections as HTML, the slides) of one notebook whose cells hold their outputs."""
+        problems = self.problems or Problems()
         writer = Writer(records, formulas, self.live, self.taken)
-        columns = writer.columns(notebook)
+        columns = writer.columns(notebook, problems)
+        if not self.problems:
+            problems.end()
         body, _ = self.from_notebook_node(v4.new_notebook(), {"columns": columns})
         return body, [slide for column in columns for slide in column]
 
@@ -161,21 +87,28 @@ class Writer:
         self.records, self.formulas, self.live = records, formulas, live
         self.taken = taken  # addresses of slides, of all notebooks
 
-    def columns(self, notebook):
+    def columns(self, notebook, problems):
         """Slides grouped as reveal shows them: columns from left to right, each top to bottom."""
         columns = []
         for cell in notebook.cells:
             if cell.slide_type in ("slide", "subslide"):
-                slide = Slide(cell, classes=self.classes(cell))
                 if cell.slide_type == "slide":
                     columns.append([])
-                columns[-1].append(slide)
-            if cell.slide_type == "notes":
-                self.add_notes(columns[-1][-1], cell)
-            elif cell.slide_type != "skip":
-                self.add_cell(columns[-1][-1], cell)
+                columns[-1].append(Slide(cell))
+            slide, before = columns[-1][-1], len(problems.found)
+            with problems.collected():
+                if cell is slide.cell:
+                    slide.classes = self.classes(cell)
+                if cell.slide_type == "notes":
+                    self.add_notes(slide, cell)
+                elif cell.slide_type != "skip":
+                    self.add_cell(slide, cell)
+            if len(problems.found) > before:  # what a broken cell was to give is not missed as well
+                slide.headline = slide.headline or BROKEN
+                slide.notes = slide.notes or (BROKEN if cell.slide_type == "notes" else "")
         for slide in (slide for column in columns for slide in column):
-            self.finish(slide, re.sub(r"\W+", "-", notebook.name[:2]))
+            with problems.collected():
+                self.finish(slide, re.sub(r"\W+", "-", notebook.name[:2]))
         return columns
 
     def classes(self, cell):
@@ -223,11 +156,15 @@ class Writer:
 
     def finish(self, slide, prefix):
         """Check that a slide is complete, and give it an address."""
+        more = len(re.findall(r"<h[12]\b", "".join(slide.blocks)))
+        if more:
+            cure = "set the Slide Type of the others to Slide, or write ### for what is smaller"
+            raise BuildError(f"{more + 1} headlines on one slide", cure, slide.cell)
         if not slide.notes:
             cure = "add a cell of slide type Notes after it that begins with the time: (40 s) …"
             raise BuildError("the slide has no speaker notes", cure, slide.cell)
         if "split" in slide.classes.split() and not slide.blocks:
-            raise BuildError("nothing to split into two columns", "add cells below", slide.cell)
+            raise Consequence("nothing to split into two columns", "add cells below", slide.cell)
         if not slide.classes and not re.search("<figure|<pre", "".join(slide.blocks)):
             slide.classes = "prose"  # words alone may stand larger
         words = re.sub(r"<[^>]+>|\ue000[^\ue001]*\ue001|&\w+;", "", slide.headline).lower()
@@ -239,12 +176,19 @@ class Writer:
 
     def markdown(self, text, cell):
         """Markdown to checked HTML: numbers from records, none typed."""
-        if cell.kind == "markdown":
-            quoted.check_typed(text, cell)
-        text = quoted.fill(text, self.records, cell)
-        rendered = MarkdownWithMath(Renderer(cell, self.formulas)).render(text)
-        rendered = re.sub(r"<th[^>]*></th>", "<td></td>", rendered)  # an empty header names nothing
-        return self.clean(rendered, cell)
+        problems, cleaned = Problems(), ""
+        with problems.collected():
+            if cell.kind == "markdown":
+                quoted.check_typed(text, cell)
+        with problems.collected():
+            text = quoted.fill(text, self.records, cell)
+        with problems.collected():
+            rendered = MarkdownWithMath(Renderer(cell, self.formulas)).render(text)
+            # an empty header names nothing
+            rendered = re.sub(r"<th[^>]*></th>", "<td></td>", rendered)
+            cleaned = self.clean(rendered, cell)
+        problems.end()
+        return cleaned
 
     def clean(self, markup, cell):
         """Checked HTML whose ids are its own: a link to a slide must lead to that slide."""
@@ -258,24 +202,34 @@ class Writer:
 
     def code_cell(self, cell):
         """Code (unless echo is false), then what it gave (unless output is false)."""
-        blocks = []
+        blocks, problems = [], Problems()
         if cell.is_on("echo") and cell.code.strip():
             code = re.sub(r"\n{3,}", "\n\n", cell.code)  # one empty line is enough on a slide
             blocks.append(of_cell(code_block(code, cell.options), cell, "data-code"))
         if cell.is_on("output"):
             shows = "data-code" if cell.functions else "data-cell"
-            blocks += [of_cell(self.output(each, cell), cell, shows) for each in cell.outputs]
+            for each in cell.outputs:
+                with problems.collected():
+                    blocks.append(of_cell(self.output(each, cell), cell, shows))
+        problems.end()
         return "\n".join(blocks)
 
     def output(self, output, cell):
         """One output as HTML, the richest safe form it has."""
         safety.check_output(output, cell)
         if output["output_type"] == "stream":
-            return f'<pre class="output">{html.escape(output["text"].rstrip())}</pre>'
+            return plain(output["text"])
+        if output["output_type"] == "error":
+            return plain(f"{output['ename']}: {output['evalue']}", "error")
         data = output.get("data", {})
+        if WIDGET in data:
+            cure = "where no kernel runs it cannot move: the deck shows its text"
+            tqdm.write(f"note: {cell}\n  a widget; {cure}", file=sys.stderr)
         if "image/svg+xml" in data:
             return self.figure(data["image/svg+xml"], cell, data.get(LIVE))
-        for mime in ("image/png", "image/jpeg"):
+        if "text/latex" in data:
+            return self.formula(data["text/latex"], cell)
+        for mime in safety.PICTURE_TYPES:
             if mime in data:
                 picture = f"data:{mime};base64,{data[mime].strip()}"
                 alt = html.escape(self.alt(cell))
@@ -284,7 +238,12 @@ class Writer:
             return self.clean(data["text/html"], cell)
         if "text/markdown" in data:
             return self.markdown(data["text/markdown"], cell)
-        return f'<pre class="output">{html.escape(data.get("text/plain", ""))}</pre>'
+        return plain(data.get("text/plain", ""))
+
+    def formula(self, text, cell):
+        """LaTeX that a cell gave: a formula of its own, whatever marks stand around it."""
+        tex = re.sub(r"\A\s*(?:\$\$?|\\\[|\\\()|(?:\$\$?|\\\]|\\\))\s*\Z", "", text)
+        return f"<p>{self.formulas.add(tex, True, cell)}</p>"
 
     def figure(self, svg, cell, alive=None):
         """An SVG in the page itself, so that it takes the page's colours; `alive`: a demo behind it."""

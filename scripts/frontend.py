@@ -16,7 +16,7 @@ from pathlib import Path
 
 from demos.palette import DARK, LIGHT
 from scripts import cache
-from scripts.errors import BuildError
+from scripts.errors import BuildError, Problems
 from scripts.files import locked
 from scripts.paths import BUILD, CACHE, FRONTEND, ROOT
 
@@ -164,8 +164,10 @@ def typeset(formulas):
         install()
         made = node("node", str(script), stdin=text)
         cache.keep_text(place, made)
-    results = json.loads(made)
+    results, problems = json.loads(made), Problems()
     for (tex, _, _, cell), result in zip(formulas, results, strict=True):
         if "error" in result:
-            raise BuildError(f"maths error in ${tex}$: {result['error']}", "mend the formula", cell)
+            what = f"maths error in ${tex}$: {result['error']}"
+            problems.found.append(BuildError(what, "mend the formula", cell))
+    problems.end()
     return [result["html"] for result in results]

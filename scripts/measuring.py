@@ -1,14 +1,17 @@
 """Measure seeds of studies in parallel: on this machine's cores, on a cluster, or in this process.
 
 A task is (study name, seeds, rounding). A rounding other than this machine's own needs a process that
-starts with it: `python -m scripts.measuring NAME SEED …` in a changed environment.
+starts with it, `python -m scripts.measuring` in a changed environment: each worker keeps one per rounding,
+which measures what it is sent and ends with the worker.
 """
 
+import atexit
 import json
 import os
 import subprocess
 import sys
 import time
+import traceback
 
 import joblib
 from tqdm import tqdm
@@ -19,6 +22,7 @@ from scripts.errors import BuildError
 
 PATIENCE = 20  # seconds for a Dask scheduler to answer
 QUIET = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+others = {}  # of this worker: {rounding: process}
 QUIET |= {"OMP_WAIT_POLICY": "PASSIVE", "TQDM_DISABLE": "1"}  # for the workers
 
 
@@ -35,14 +39,40 @@ def work(name, seeds, how=""):
 
 
 def elsewhere(name, seeds, how):
-    """The same in a process of its own, which rounds as `how` says: (rows, seconds)."""
-    command = [sys.executable, "-m", "scripts.measuring", name, *map(str, seeds)]
-    environment = os.environ | rounding.environment(how)
-    done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise RuntimeError(f"study {name}, rounding {how}:\n{done.stderr}")
-    answer = json.loads(done.stdout.splitlines()[-1])
+    """The same in a process that rounds as `how` says: (rows, seconds)."""
+    other = others.get(how)
+    if other is None or other.poll() is not None:
+        environment = os.environ | rounding.environment(how)
+        command, pipe = [sys.executable, "-m", "scripts.measuring"], subprocess.PIPE
+        other = subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, text=True)
+        others[how] = other
+    other.stdin.write(json.dumps([name, seeds]) + "\n")
+    other.stdin.flush()
+    answer = json.loads(other.stdout.readline() or '{"error": "the process ended"}')
+    if "error" in answer:
+        raise RuntimeError(f"study {name}, rounding {how}:\n{answer['error']}")
     return {int(seed): row for seed, row in answer["rows"].items()}, answer["seconds"]
+
+
+@atexit.register
+def end_others():
+    """No process outlives whom it worked for."""
+    while others:
+        _, other = others.popitem()
+        other.communicate()
+
+
+def serve():
+    """Measure what comes in, a line of JSON each, until no more can come."""
+    answers, sys.stdout = sys.stdout, sys.stderr  # what a study prints is no answer
+    for line in sys.stdin:
+        started = time.process_time()
+        try:
+            answer = {"rows": measure(*json.loads(line))}
+        except Exception:
+            answer = {"error": traceback.format_exc()}
+        answer["seconds"] = time.process_time() - started
+        print(json.dumps(answer), file=answers, flush=True)
 
 
 def cluster(backend, scheduler, jobs):
@@ -106,6 +136,4 @@ def longest_first(tasks, record):
 
 
 if __name__ == "__main__":
-    started = time.process_time()
-    rows = measure(sys.argv[1], [int(seed) for seed in sys.argv[2:]])
-    print(json.dumps({"rows": rows, "seconds": time.process_time() - started}))
+    serve()

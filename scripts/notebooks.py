@@ -8,7 +8,8 @@ from functools import cached_property
 
 import nbformat
 
-from scripts.errors import BuildError
+from scripts import intents
+from scripts.errors import BuildError, Problems
 from scripts.paths import SLIDES, shown
 
 SLIDE_TYPES = ("slide", "subslide", "fragment", "skip", "notes", "-")
@@ -32,6 +33,7 @@ class Cell:
     source: str
     slide_type: str
     attachments: dict = field(default_factory=dict)
+    tags: tuple = ()
     outputs: list = field(default_factory=list)
 
     def __str__(self):
@@ -90,8 +92,11 @@ class Notebook:
         return [cell for cell in self.cells if cell.kind == "code"]
 
 
-def read_all(names=None, folder=SLIDES):
-    """Every notebook in the order of the talk, or those named. Raises BuildError."""
+def read_all(names=None, folder=SLIDES, problems=None):
+    """Every notebook in the order of the talk, or those named. Raises BuildError.
+
+    problems: a `Problems` that keeps what is wrong with one of them; the others are given all the same.
+    """
     # what begins with a dot is a copy that a system or an editor left, not a notebook
     paths = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith((".", "~")))
     if not paths:
@@ -107,7 +112,14 @@ def read_all(names=None, folder=SLIDES):
     for one, other in zip(paths, paths[1:], strict=False):
         if page_name(one.stem) == page_name(other.stem):
             raise BuildError(f"its page would be that of {shown(other)}", "rename one", shown(one))
-    return [read(path) for path in paths if not names or path.stem in names]
+    found, own = [], problems or Problems()
+    for path in paths:
+        if not names or path.stem in names:
+            with own.collected():
+                found.append(read(path))
+    if not problems:
+        own.end()
+    return found
 
 
 def read_topics(topics=None):
@@ -152,6 +164,7 @@ def read(path):
             cell.source,
             slide_type(cell),
             cell.get("attachments", {}),
+            tuple(map(str, cell.metadata.get("tags") or ())),
         )
         for number, cell in enumerate(node.cells, start=1)
     ]
@@ -202,18 +215,29 @@ def short(error):
 
 def check(file, cells):
     """Refuse what would only show as a broken slide."""
+    problems = Problems()
     if not cells or cells[0].slide_type != "slide":
         cure = "set its Slide Type to Slide (JupyterLab: property inspector, cog at the right)"
-        raise BuildError("the first cell does not begin a slide", cure, cells[0] if cells else file)
+        where = cells[0] if cells else file
+        problems.found.append(BuildError("the first cell does not begin a slide", cure, where))
     for cell in cells:
-        if cell.slide_type not in SLIDE_TYPES:
-            cure = f"choose one of {', '.join(SLIDE_TYPES)} in JupyterLab's property inspector"
-            raise BuildError(f"unknown slide type {cell.slide_type!r}", cure, cell)
-        if cell.kind == "raw":
-            raise BuildError("a raw cell has no place in a deck", "make it Markdown or code", cell)
-        for name in cell.attachments:
-            if "/" in name or "\\" in name or name.startswith("."):
-                cure = "rename the attachment to a plain file name"
-                raise BuildError(f"attachment named {name!r} points outside", cure, cell)
-        if cell.kind == "code":
-            cell.options  # noqa: B018  (raises on an unknown option)
+        with problems.collected():
+            check_cell(cell)
+        with problems.collected():
+            intents.check(cell)
+    problems.end()
+
+
+def check_cell(cell):
+    """Refuse what has no place on a slide."""
+    if cell.slide_type not in SLIDE_TYPES:
+        cure = f"choose one of {', '.join(SLIDE_TYPES)} in JupyterLab's property inspector"
+        raise BuildError(f"unknown slide type {cell.slide_type!r}", cure, cell)
+    if cell.kind == "raw":
+        raise BuildError("a raw cell has no place in a deck", "make it Markdown or code", cell)
+    for name in cell.attachments:
+        if "/" in name or "\\" in name or name.startswith("."):
+            cure = "rename the attachment to a plain file name"
+            raise BuildError(f"attachment named {name!r} points outside", cure, cell)
+    if cell.kind == "code":
+        cell.options  # noqa: B018  (raises on an unknown option)

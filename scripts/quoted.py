@@ -9,7 +9,7 @@ import re
 
 from demos.verdicts import between, in_words
 from scripts import shapes
-from scripts.errors import BuildError
+from scripts.errors import BuildError, Consequence, Problems, nearest
 from scripts.files import replace_file
 from scripts.paths import FIGURES, shown
 
@@ -19,11 +19,19 @@ PARTS = ("settings", "below")  # of a record, besides its numbers
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # where a digit is not a measured number: code, maths, comments, and quotes themselves
 NOT_PROSE = re.compile(
-    r"```.*?```|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|<!--.*?-->|<data .*?</data>|#\|[^\n]*", re.DOTALL
+    r"```.*?```|~~~.*?~~~|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|\\\[.*?\\\]|\\\(.*?\\\)"
+    r"|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|<!--.*?-->|<data .*?</data>|#\|[^\n]*",
+    re.DOTALL,
+)
+# nor in the number of a section or of a version
+SECTION = re.compile(r"(?m)^(#+\s+)\d+(\.\d+)*\.?\s")
+VERSION = re.compile(
+    r"\b(?:v|[Vv]ersions? |Python |PyTorch |torch |NumPy |SciPy |scikit-learn |matplotlib |pandas |JAX |"
+    r"TensorFlow |Keras |CUDA |JupyterLab )\d+(?:\.\d+)+"
 )
 MEASURED = re.compile(r"\d+\.\d+|\d[\d,]*\d{3}|\d+(?= ?%)")
 YEAR = re.compile(r"(19|20)\d\d")
-LINK = re.compile(r"\]\(https?://|arXiv:")
+LINK = re.compile(r"https?://|arXiv:|doi:|\]\[")  # also bare, and by reference
 
 
 def load(folders):
@@ -71,7 +79,15 @@ def fill(text, records, cell):
         tag = match[0][: match[0].index(">") + 1]
         return f"{tag}{shown}</data>"
 
-    filled, count = QUOTE.subn(one, text)
+    problems = Problems()
+
+    def kept(match):
+        with problems.collected():
+            return one(match)
+        return match[0]
+
+    filled, count = QUOTE.subn(kept, text)
+    problems.end()
     if count != len(re.findall(r"<data\b", text)):
         cure = 'write it as <data value="record.number:.2f"></data>, with nothing else in it'
         raise BuildError("a quote of a number that cannot be read", cure, cell)
@@ -81,20 +97,19 @@ def fill(text, records, cell):
 def look_up(records, name, number, cell):
     """The number (or `settings.key`) a quote points at."""
     if name == "claims" and name not in records:
-        raise BuildError(f"no record of claims, {shown(CLAIMS)}", "make evidence", cell)
+        raise Consequence(f"no record of claims, {shown(CLAIMS)}", "make evidence", cell)
     if name not in records:
-        near = ", ".join(n for n in sorted(records) if n[:4] == name[:4]) or "none yet"
-        raise BuildError(f"no record {name!r}", f"records with a like name: {near}", cell)
+        raise Consequence(f"no record {name!r}", nearest(name, records), cell)
     place = records[name]["numbers"]
     for part in number.split("."):
         if place is records[name]["numbers"] and part in PARTS and part not in place:
             place = records[name][part]
             continue
         if not isinstance(place, dict) or part not in place:
-            cure = f"it has {', '.join(place) if isinstance(place, dict) else 'no parts'}"
+            cure = nearest(part, place) if isinstance(place, dict) else "it has no parts"
             if name == "claims" and place is records[name]["numbers"]:
                 cure = f"make evidence, where the claim is new; {cure}"
-            raise BuildError(f"record {name!r} has no {number!r}", cure, cell)
+            raise Consequence(f"record {name!r} has no {number!r}", cure, cell)
         place = place[part]
     return place
 
@@ -113,8 +128,10 @@ def formatted(value, spec, cell):
 
 
 def check_typed(text, cell):
-    """Refuse a measured-looking number that somebody typed. Paragraphs that cite a source may."""
-    for paragraph in re.split(r"\n\s*\n", NOT_PROSE.sub(" ", text)):
+    """Refuse measured-looking numbers that somebody typed. Paragraphs that cite a source may."""
+    problems = Problems()
+    prose = VERSION.sub(" ", SECTION.sub(r"\1", NOT_PROSE.sub(" ", text)))
+    for paragraph in re.split(r"\n\s*\n", prose):
         if LINK.search(paragraph):
             continue
         paragraph = re.sub(r"<[^>]*>", " ", paragraph)
@@ -124,7 +141,9 @@ def check_typed(text, cell):
                     'quote a record: <data value="record.number:.2f"></data>; a setting may '
                     "stand in `code` or $maths$; a fact from elsewhere beside a link to its source"
                 )
-                raise BuildError(f"the number {match[0]} is typed, not measured", cure, cell)
+                error = BuildError(f"the number {match[0]} is typed, not measured", cure, cell)
+                problems.found.append(error)
+    problems.end()
 
 
 def sync(path, records, cells):

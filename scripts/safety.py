@@ -47,9 +47,12 @@ FUNCTIONS = set(
 OPTIONAL_ENDS = set("caption colgroup dd dt li p tbody td tfoot th thead tr".split())
 EMPTY = set("br col hr img".split())
 SCHEMES = set("https http mailto data javascript vbscript file blob ftp ws wss about".split())
-REFUSED_TYPES = ("application/javascript", "application/vnd.jupyter.widget-view+json")
-PICTURE_TYPES = ("image/png", "image/jpeg")
-TEXT_TYPES = (*PICTURE_TYPES, "image/svg+xml", "text/html", "text/markdown", "text/plain")
+REFUSED_TYPES = ("application/javascript",)
+PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif")
+TEXT_TYPES = (
+    *PICTURE_TYPES,
+    *"image/svg+xml text/html text/latex text/markdown text/plain".split(),
+)
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 REMARK = re.compile(r"<!--(?!-)[^<>]*?-->")
 
@@ -69,6 +72,7 @@ def clean_html(text, cell):
     allowed = {"tags": HTML_TAGS, "attributes": attributes, "generic_attribute_prefixes": {"aria-"}}
     cleaned = nh3.clean(text, attribute_filter=kept, **allowed, **read)
     problems += refused(text, read)
+    problems += ['a picture without alt text, alt="what it shows"'] * bool(Unnamed(cleaned).found)
     if problems:
         cure = "remove it or close it; a slide takes tables, lists, emphasis, links and pictures"
         raise BuildError("; ".join(dict.fromkeys(problems)), cure, cell)
@@ -85,6 +89,18 @@ def refused(text, read):
     listed = Listed()
     listed.feed(whole)
     return listed.problems
+
+
+class Unnamed(HTMLParser):
+    """Pictures in clean HTML that say nothing to those who cannot see them."""
+
+    def __init__(self, cleaned):
+        super().__init__()
+        self.found = 0
+        self.feed(cleaned)
+
+    def handle_starttag(self, tag, attrs):
+        self.found += tag == "img" and not (dict(attrs).get("alt") or "").strip()
 
 
 class Listed(HTMLParser):
@@ -109,11 +125,10 @@ def wrong_value(tag, name, value):
     if name in ONLY_ON and tag != ONLY_ON[name]:
         return f"attribute {name}= on <{tag}>"
     if name == "href" and not plain.startswith(("https://", "http://", "#", "mailto:")):
-        return f"link to {plain[:60]!r}: link to https://… or to a #slide"
+        return f"link to {value.strip()[:60]!r}: link to https://… or to a #slide"
     if name == "src" and not plain.startswith("data:image/"):
-        return (
-            f"picture {plain[:60]!r} is not inside the deck: put it beside the notebook in slides/"
-        )
+        short = value.strip()[:60]
+        return f"picture {short!r} is not inside the deck: put it beside the notebook in slides/"
     if name == "style":
         return wrong_style(value, PROPERTIES)
     return None
@@ -211,7 +226,7 @@ def check_output(output, cell):
             raise BuildError(f"an output wants to be written to {name!r}", cure, cell)
     for mime, data in output.get("data", {}).items():
         if mime in REFUSED_TYPES:
-            cure = "show a figure, text or a table; live widgets need a kernel"
+            cure = "show a figure, text or a table"
             raise BuildError(f"an output of type {mime}", cure, cell)
         broken = mime in TEXT_TYPES and not isinstance(data, str)
         if broken or (mime in PICTURE_TYPES and not BASE64.fullmatch(data)):

@@ -1,5 +1,6 @@
 """Whatever stands in slides/: it is built, or refused with file, place and cure. Never a traceback."""
 
+import copy
 import json
 import re
 
@@ -9,7 +10,8 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from scripts.errors import BuildError
-from scripts.exporter import DeckExporter, Formulas
+from scripts.exporter import DeckExporter
+from scripts.markup import Formulas
 from scripts.notebooks import read
 
 pytestmark = pytest.mark.code
@@ -100,6 +102,7 @@ def notebooks(draw):
             each |= {"execution_count": None}
             each.pop("attachments")
     whole = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    whole = copy.deepcopy(whole)  # what is damaged here must not be drawn so again
     for _ in range(draw(st.sampled_from([0] * 9 + [1, 2]))):
         damage(draw, whole)
     return whole
@@ -119,7 +122,7 @@ def damage(draw, whole):
     walk(whole)
     node, key = draw(st.sampled_from(places))
     if draw(st.booleans()):
-        node[key] = draw(anything)
+        node[key] = copy.deepcopy(draw(anything))
     else:
         del node[key]
 

@@ -10,7 +10,8 @@ from nbformat import v4
 from scripts import badges, quoted
 from scripts.deck import page
 from scripts.errors import BuildError
-from scripts.exporter import DeckExporter, Formulas
+from scripts.exporter import DeckExporter
+from scripts.markup import Formulas
 from scripts.notebooks import read
 
 NOISY = '<data value="claims.noisy"></data>'

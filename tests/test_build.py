@@ -116,7 +116,7 @@ def assert_refused(done, says, place):
     assert done.code == 1, done
     assert re.search(says, done.err), done.err
     assert "Traceback" not in done.err
-    error, cure = done.err.split("\n  cure: ")
+    error, cure, *_ = done.err.split("\n  cure: ")
     assert error.startswith("\nerror: ")
     assert place in error
     assert "slides/" in error or "build" in error or "demos/" in error
@@ -194,6 +194,52 @@ def test_bad_input_is_named_with_a_cure_and_leaves_the_last_deck(outcomes, case)
         says, place = EDITS[case][3:]
     assert_refused(done, says, place)
     assert after == before
+
+
+def test_all_that_is_wrong_is_told_in_one_run_by_cell(project):
+    """Also where a cell fails: what follows from that alone is not told."""
+    plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+    many = notebook(
+        markdown("### One", "slide"),
+        markdown("words only, 30 % and 2.5", "slide"),
+        code(plot),
+        markdown("## Three at 2.5 and $\\frac{$", "slide"),
+        markdown("say this", "notes"),
+    )
+    fails = notebook(
+        markdown('# One <data value="gone.x"></data>', "slide"), code("1 / 0"), code("#| ech: x\n2")
+    )
+    project.write("03-many", many)
+    project.write("04-fails", fails)
+    before = project.deck()
+    done = project.run("deck", timeout=300)
+    assert done.code == 1 and "Traceback" not in done.err
+    places = {}
+    for part in re.split(r"(?m)^error: ", done.err)[1:]:
+        place, *rest = part.split("\n\n")[0].splitlines()
+        place = re.match(r"slides/(.*)\.ipynb, cell (\d+)", place).groups()
+        places[place] = [line.strip() for line in rest if "cure: " not in line]
+    assert places == {
+        ("04-fails", "3"): ["unknown option line '#| ech: x'"],
+        ("03-many", "1"): ["the slide has no headline", "the slide has no speaker notes"],
+        ("03-many", "2"): [
+            "the number 30 is typed, not measured",
+            "the number 2.5 is typed, not measured",
+            "the slide has no speaker notes",
+        ],
+        ("03-many", "3"): ["a figure without alt text"],
+        ("03-many", "4"): [
+            "the number 2.5 is typed, not measured",
+            *[line for line in places[("03-many", "4")] if line.startswith("maths error")],
+        ],
+        ("03-many", "5"): ["speaker notes without planned seconds"],
+    }
+    assert "10 problems in 6 places" in done.err
+    assert project.deck() == before
+    project.edit("slides/04-fails.ipynb", "#| ech: x\\n", "")
+    done = project.run("deck", timeout=300)
+    assert "slides/04-fails.ipynb, cell 2 (id cell-2): 1 / 0\n  ZeroDivisionError" in done.err
+    assert "no record 'gone'" not in done.err and "11 problems in 7 places" in done.err
 
 
 def full_disk(size):

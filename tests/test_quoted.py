@@ -128,3 +128,19 @@ def test_numbers_are_written_into_a_notebook_and_nothing_else_changes(tmp_path):
     raw["cells"][1]["source"] = text.splitlines(keepends=True)
     assert raw == json.loads(before)
     assert not quoted.sync(path, RECORDS, after.cells)
+
+
+@pytest.mark.parametrize(
+    ("value", "cure"),
+    [
+        ("fiit.error", "names near it: fit"),
+        ("fit.eror", "names near it: error"),
+        ("fit.zzz", "there are 5: below, count, error, share, tiny …"),
+        ("fit.error.deeper", "it has no parts"),
+        ("zzz.x", "there are 1: fit …"),
+    ],
+)
+def test_the_cure_names_what_was_meant(value, cure):
+    with pytest.raises(BuildError) as caught:
+        quoted.fill(f'<data value="{value}"></data>', RECORDS, None)
+    assert caught.value.cure == cure

@@ -184,7 +184,6 @@ def test_an_output_does_not_choose_where_it_is_written(metadata):
     "data",
     [
         {"application/javascript": "alert(1)"},
-        {"text/plain": "x", "application/vnd.jupyter.widget-view+json": {}},
         {"image/png": f'{PICTURE[22:]}"><script>alert(1)</script>'},
         {"image/jpeg": '" onerror="alert(1)'},
         {"text/html": 5},

@@ -107,7 +107,8 @@ function sizeOf(data) {
 function shown(data, label) {
   const take = (type) => [data[type]].flat().join("");
   if (data["image/svg+xml"]) return picture(take("image/svg+xml"), label);
-  for (const type of ["image/png", "image/jpeg"]) {
+  if (data["text/latex"]) return written(take("text/latex").replace(/^\s*\$(?!\$)(.*)\$\s*$/s, "$$$$$1$$$$"));
+  for (const type of ["image/png", "image/jpeg", "image/gif"]) {
     if (data[type]) return figure(image(`data:${type};base64,${take(type).trim()}`, label));
   }
   if (data["text/html"]) return clean(take("text/html"));
@@ -159,6 +160,6 @@ export function clean(markup) {
 export function plain(text, ...classes) {
   const element = document.createElement("pre");
   element.classList.add("output", ...classes);
-  element.textContent = text.replace(COLORS, "").replace(/^.*\r(?!\n)/gm, "").trimEnd();
+  element.textContent = text.replace(COLORS, "").replace(/^.*\r(?=[^\r\n])/gm, "").trimEnd();
   return element;
 }
