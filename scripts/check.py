@@ -36,7 +36,8 @@ def check(fresh=True, topics=None):
     )
     for line in drift:
         print(line)
-    where = f"the records of {', '.join(topics)}" if topics else "all records"
+    count = len([file for file in FIGURES.glob("*.json") if not of_claims(file)])
+    where = f"the records of {', '.join(topics)}" if topics else f"{count} records"
     if drift:
         print(
             f"\n{len(drift)} differences in {where}; if they are meant: make figures, then commit"

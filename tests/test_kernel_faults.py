@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from contextlib import contextmanager
 
 import pytest
 from conftest import code, copy_of, markdown, notebook
@@ -58,33 +59,55 @@ def test_a_kernel_killed_in_the_middle_of_a_cell(stage):
     still_works(stage)
 
 
-def test_a_kernel_whose_first_words_are_lost(chromium, served):
-    """A socket that stands later than the others loses what a new kernel says first: on a slow machine
-    the slide waited forever for the end of a cell."""
-    ends = []
+@contextmanager
+def leaky(chromium, served, loses):
+    """The stage, on a page to which no message comes that `loses(message, seconds since it connected)`."""
+    lost = []
 
-    def leaky(web_socket):
-        server = web_socket.connect_to_server()
-        start, lost = time.monotonic(), 0
+    def route(web_socket):
+        server, start = web_socket.connect_to_server(), time.monotonic()
 
         def pass_on(message):
-            nonlocal lost
-            if b"iopub" in message[:200] and time.monotonic() < start + 5:
-                lost += 1
+            if loses(message, time.monotonic() - start):
+                lost.append(message)
             else:
                 web_socket.send(message)
 
         server.on_message(pass_on)
-        ends.append(lambda: lost)
 
     with on_stage(chromium, *served, CONNECTION) as stage:
-        stage.page.route_web_socket("**/channels**", leaky)
+        stage.page.route_web_socket("**/channels**", route)
         stage.page.reload()
         stage.page.wait_for_selector(".kernel-bar", state="attached")
         stage.show("Trouble")
+        yield stage
+        assert lost
+
+
+def test_a_kernel_whose_first_words_are_lost(chromium, served):
+    """A socket that stands later than the others loses what a new kernel says first: on a slow machine
+    the slide waited forever for the end of a cell."""
+    with leaky(chromium, served, lambda text, at: b"iopub" in text[:200] and at < 5) as stage:
         stage.run()
         expect(stage.result).to_have_text("height 1.0")
-        assert sum(lost() for lost in ends)
+
+
+def test_a_kernel_whose_last_word_is_lost(chromium, served):
+    """Of a flood of outputs the sockets drop some: the slide waited forever for `idle`."""
+    flood = []
+
+    def last(text, _):
+        return bool(flood) and b"iopub" in text[:200] and b'"idle"' in text
+
+    with leaky(chromium, served, last) as stage:
+        stage.run()
+        flood.append(True)
+        stage.write("print('again', height)")
+        stage.run("running")
+        stage.hears("ran in")
+        expect(stage.result).to_have_text("again 1.0")
+        flood.clear()
+        still_works(stage)
 
 
 def test_a_kernel_that_dies_between_two_runs(stage):

@@ -128,17 +128,28 @@ export class Kernel {
     }
   }
 
-  // Resolves if the kernel is done with a request and has not replied: IPython sends no reply when the
-  // interrupt comes in the moment before or after the code itself. `heard` gets all output meanwhile.
+  // Resolves where one of the two ends of a request is missing and nothing more comes: IPython sends no reply
+  // when the interrupt comes in the moment before or after the code itself; and of a flood of outputs the
+  // sockets drop some, "idle" perhaps among them. `heard` gets all output meanwhile.
   cutOff(future, heard) {
     return new Promise((resolve) => {
+      let alarm;
+      let reply = null;
+      const wait = () => {
+        clearTimeout(alarm);
+        alarm = setTimeout(() => this.connected && resolve(reply ?? STOPPED), PATIENCE);
+      };
+      future.onReply = ({ content }) => {
+        reply = content;
+        wait();
+      };
       future.onIOPub = (message) => {
         heard(message);
-        if (message.content.execution_state !== "idle") return;
-        this.running = null;
-        const alarm = setTimeout(() => this.connected && resolve(STOPPED), PATIENCE);
-        future.done.finally(() => clearTimeout(alarm)).catch(() => {});
+        const idle = message.content.execution_state === "idle";
+        if (idle) this.running = null;
+        if (idle || reply) wait();
       };
+      future.done.finally(() => clearTimeout(alarm)).catch(() => {});
     });
   }
 
