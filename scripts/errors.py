@@ -71,6 +71,15 @@ class Problems:
             raise BuildErrors(self.found)
 
 
+@contextmanager
+def gathered(problems=None):
+    """The `Problems` of whoever asks; or new ones, which are raised at the end."""
+    own = problems or Problems()
+    yield own
+    if not problems:
+        own.end()
+
+
 def nearest(name, known, most=5):
     """For a cure: the names that are most like one that nobody has."""
     known = sorted(known)

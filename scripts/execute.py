@@ -16,9 +16,8 @@ from tqdm import tqdm
 
 from demos import rounding
 from demos.records import FOLDER
-from scripts import cache as kept
-from scripts import dependencies
-from scripts.errors import BuildError, Problems
+from scripts import cache, dependencies
+from scripts.errors import BuildError, gathered
 from scripts.files import kernel_folder, write
 from scripts.paths import BUILD, CACHE, SLIDES
 
@@ -40,14 +39,12 @@ def run_all(notebooks, fresh=False, how="", problems=None):
     Raises BuildError naming the first cell that fails of each notebook; what runs well is kept.
     `problems`: a `Problems` that keeps these instead; such a notebook has no outputs and no folder.
     """
-    cache = CACHE / how if how else CACHE
-    places = {n.name: cache / f"{n.name}-{dependencies.key(n)}" for n in notebooks}
-    stale = [n for n in notebooks if fresh or not kept.is_whole(places[n.name])]
+    store = CACHE / how if how else CACHE
+    places = {n.name: store / f"{n.name}-{dependencies.key(n)}" for n in notebooks}
+    stale = [n for n in notebooks if fresh or not cache.is_whole(places[n.name])]
     failed = asyncio.run(run_stale(stale, places, how)) if stale else {}
-    own = problems or Problems()
-    own.found += [error for n in stale if n.name in failed for error in failed[n.name].all]
-    if not problems:
-        own.end()
+    with gathered(problems) as own:
+        own.found += [error for n in stale if n.name in failed for error in failed[n.name].all]
     notebooks = [n for n in notebooks if n.name not in failed]
     for notebook in notebooks:
         outputs = json.loads((places[notebook.name] / "outputs.json").read_text(encoding="utf-8"))
@@ -107,7 +104,7 @@ def longest_first(notebooks):
     """By the seconds their last run took, so that a long one does not start last."""
 
     def seconds(notebook):
-        runs = [p for p in CACHE.glob(f"{notebook.name}-*") if kept.is_whole(p)]
+        runs = [p for p in CACHE.glob(f"{notebook.name}-*") if cache.is_whole(p)]
         took = (float((p / "seconds.txt").read_text()) for p in runs)
         return max(took, default=len(notebook.code_cells) * 10.0)
 
@@ -125,7 +122,7 @@ async def run(notebook, place, moved, how):
         outputs = [[tidy(output, cell) for output in joined(node.outputs)] for node, cell in pairs]
         write(new / "outputs.json", json.dumps(outputs))
         (new / "seconds.txt").write_text(f"{time.monotonic() - started:.1f}\n")
-        kept.seal(new)
+        cache.seal(new)
         shutil.rmtree(place, ignore_errors=True)
         os.replace(new, place)
     finally:

@@ -18,7 +18,7 @@ from tqdm import tqdm
 
 from demos.records import LIVE
 from scripts import badges, frontend, quoted, safety
-from scripts.errors import BuildError, Consequence, Problems
+from scripts.errors import BuildError, Consequence, Problems, gathered
 from scripts.markup import Formulas, Renderer, code_block, of_cell, plain, visible
 from scripts.notebooks import Cell
 from scripts.paths import FRONTEND
@@ -64,11 +64,9 @@ class DeckExporter(TemplateExporter):
 
     def slides(self, notebook, records, formulas):
         """(sections as HTML, the slides) of one notebook whose cells hold their outputs."""
-        problems = self.problems or Problems()
         writer = Writer(records, formulas, self.live, self.taken)
-        columns = writer.columns(notebook, problems)
-        if not self.problems:
-            problems.end()
+        with gathered(self.problems) as problems:
+            columns = writer.columns(notebook, problems)
         body, _ = self.from_notebook_node(v4.new_notebook(), {"columns": columns})
         return body, [slide for column in columns for slide in column]
 

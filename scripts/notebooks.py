@@ -9,7 +9,7 @@ from functools import cached_property
 import nbformat
 
 from scripts import intents
-from scripts.errors import BuildError, Problems
+from scripts.errors import BuildError, Problems, gathered
 from scripts.paths import SLIDES, shown
 
 SLIDE_TYPES = ("slide", "subslide", "fragment", "skip", "notes", "-")
@@ -112,13 +112,12 @@ def read_all(names=None, folder=SLIDES, problems=None):
     for one, other in zip(paths, paths[1:], strict=False):
         if page_name(one.stem) == page_name(other.stem):
             raise BuildError(f"its page would be that of {shown(other)}", "rename one", shown(one))
-    found, own = [], problems or Problems()
-    for path in paths:
-        if not names or path.stem in names:
-            with own.collected():
-                found.append(read(path))
-    if not problems:
-        own.end()
+    found = []
+    with gathered(problems) as own:
+        for path in paths:
+            if not names or path.stem in names:
+                with own.collected():
+                    found.append(read(path))
     return found
 
 

@@ -143,6 +143,10 @@ class Stage:
             words,
         )
 
+    def reload(self):
+        self.page.reload()
+        self.page.wait_for_selector(".kernel-bar", state="attached")
+
     def run(self, hears="ran in"):
         self.page.keyboard.press("Shift+Enter")
         self.hears(hears)

@@ -202,8 +202,7 @@ def test_a_reload_goes_on_where_the_kernel_is(stage, served):
     stage.show("Some text")
     stage.run()
     kernel = api(*served, "GET", "/api/kernels")[0]["id"]
-    stage.page.reload()
-    stage.page.wait_for_selector(".kernel-bar", state="attached")
+    stage.reload()
     stage.show("Some text")
     stage.write("print(height, len(_ih))")
     stage.run()

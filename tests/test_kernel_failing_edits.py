@@ -38,8 +38,7 @@ def failed(chromium, served):
         stage.page.on(
             "websocket", lambda ws: ws.on("framesent", lambda frame: stage.sent.append(frame))
         )
-        stage.page.reload()
-        stage.page.wait_for_selector(".kernel-bar", state="attached")
+        stage.reload()
         stage.show("Run this on stage")
         stage.write("x = 2\nprint('x is', x)")
         stage.run()

@@ -77,8 +77,7 @@ def leaky(chromium, served, loses):
 
     with on_stage(chromium, *served, CONNECTION) as stage:
         stage.page.route_web_socket("**/channels**", route)
-        stage.page.reload()
-        stage.page.wait_for_selector(".kernel-bar", state="attached")
+        stage.reload()
         stage.show("Trouble")
         yield stage
         assert lost
