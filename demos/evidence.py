@@ -31,10 +31,11 @@ class Study:
 
     Seeds are measured `batch` at a time. A census varies the construction instead: its "seeds" are the
     `cases` numbers from 0 on. `again` seeds are measured under each of `roundings` too, and those near
-    the bound of a claim under the first. `below`: {quantity: bound} of those that are rounding
-    themselves; under its bound such a number may be anything. `ticks`: quantities that are whole
-    multiples of 1 / ticks (or of a hundredth: means of several) are counts, and a count may move by one
-    where rounding moved none.
+    the bound of a claim under the first; `shake_all`: every seed is, where now and then one of them ends
+    elsewhere (a unit dies or not) and nothing shows beforehand which. `below`: {quantity: bound} of those
+    that are rounding themselves; under its bound such a number may be anything. `ticks`: quantities that
+    are whole multiples of 1 / ticks (or of a hundredth: means of several) are counts, and a count may
+    move by one where rounding moved none.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Study:
     batch: int = 16
     cases: int = 0
     again: int = 4
+    shake_all: bool = False
     roundings: tuple = rounding.ALL
     below: dict = field(default_factory=dict)
     ticks: int = 0
@@ -53,6 +55,11 @@ class Study:
         if self.cases:
             return list(range(self.cases))
         return list(range(FIRST_SEED, FIRST_SEED + (count or self.count)))
+
+    def shaken(self, seeds):
+        """Which of `seeds` to measure under which other rounding, whatever they show."""
+        wanted = dict.fromkeys(self.roundings, seeds[: self.again])
+        return wanted | ({self.roundings[0]: seeds} if self.shake_all else {})
 
     def grain(self, values):
         """By how much a count among `values`, (seeds,), goes up: 1 / ticks; 0 for what is no count."""

@@ -2,12 +2,11 @@
 
 import html
 import json
-import math
 from functools import lru_cache
 from pathlib import Path
 
 from demos import rounding, spreads
-from demos.verdicts import FAILS, HOLDS, KINDS, MEASURED, OPEN, PREDICTED, in_words, tally
+from demos.verdicts import FAILS, HOLDS, KINDS, OPEN, PREDICTED, in_words, tally
 
 MARKS = {HOLDS: "✓", FAILS: "✗", OPEN: "?"}
 FILE = Path(__file__).resolve().parents[1] / "figures" / "claims.json"
@@ -46,49 +45,61 @@ def recorded(study):
     return studies[study]
 
 
-class Table:
-    """Claims with their verdicts, and of each also its `column` ("kind" or "since"); shows itself."""
+class Predictions:
+    """Claims with their verdicts, and the commit in which the rule of each stood; shows itself."""
 
-    HEADS = {"kind": "", "since": "its rule stood in"}
-
-    def __init__(self, claims, column="kind"):
-        self.claims, self.column = claims, column
+    def __init__(self, claims):
+        self.claims = claims
 
     def _repr_html_(self):
-        rows = []
-        for claim in self.claims:
-            more = "" if claim[self.column] == MEASURED else claim[self.column]
-            cells = MARKS[claim["verdict"]], html.escape(claim["sentence"]), more, tally(claim)
-            rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-        heads = "", "claim", self.HEADS[self.column], "it is so on"
-        head = "".join(f"<th>{text}</th>" if text else "<td></td>" for text in heads)
-        body = "".join(rows)
-        return f'<table class="claims"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        rows = "".join(
+            f"<tr><td>{MARKS[c['verdict']]}</td><td>{html.escape(c['sentence'])}</td>"
+            f"<td>{c['since']}</td><td>{tally(c)}</td></tr>"
+            for c in self.claims
+        )
+        heads = "<td></td><th>claim</th><th>its rule stood in</th><th>it is so on</th>"
+        table = f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
+        return f'<table class="claims">{table}</table>'
 
     def __repr__(self):
         return "\n".join(f"{c['sentence']}: {in_words(c)}" for c in self.claims)
 
 
-def table(family, page=1, of=1):
-    """The claims of a family (a module of `demos.claims`): page 1, 2 … of `of`, as long as one another.
+class Overview:
+    """A mark for every claim, {id: claim}, a row a family; shows itself. On a slide each is a button."""
 
-    Raises KeyError for a family that has none, ValueError for a page that is empty.
-    """
-    claims = [c for c in record()["claims"].values() if c["family"] == family]
-    if not claims:
-        families = sorted({c["family"] for c in record()["claims"].values()})
-        raise KeyError(f"no claims of a family {family!r}; there are {', '.join(families)}")
-    rows = math.ceil(len(claims) / of)
-    shown = claims[(page - 1) * rows : page * rows]
-    if not shown:
-        raise ValueError(f"page {page} of {of} is empty: {family} has {len(claims)} claims")
-    return Table(shown)
+    def __init__(self, claims):
+        self.families = {}
+        for name, claim in claims.items():
+            self.families.setdefault(claim["family"], {})[name] = claim
+
+    def _repr_html_(self):
+        rows = []
+        for title, claims in self.families.items():
+            marks = "".join(
+                f'<data value="claims.{html.escape(name)}:mark" title="{html.escape(c["sentence"])}">'
+                f"{MARKS[c['verdict']]}</data>"
+                for name, c in claims.items()
+            )
+            rows.append(f"<tr><th>{html.escape(title)}</th><td>{marks}</td></tr>")
+        return f'<table class="marks"><tbody>{"".join(rows)}</tbody></table>'
+
+    def __repr__(self):
+        lines = []
+        for title, claims in self.families.items():
+            lines += ["", title, *(f"  {c['sentence']}: {in_words(c)}" for c in claims.values())]
+        return "\n".join(lines[1:])
+
+
+def overview():
+    """Every claim that is recorded, as a mark by its family."""
+    return Overview(record()["claims"])
 
 
 def predictions():
     """Every prediction, kept whether it came true or not, with the commit in which its rule stood."""
     claims = record()["claims"].values()
-    return Table([claim for claim in claims if claim["kind"] == PREDICTED], "since")
+    return Predictions([claim for claim in claims if claim["kind"] == PREDICTED])
 
 
 def counts():

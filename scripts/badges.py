@@ -21,7 +21,10 @@ ORIGINS = {
 }
 WORDS = {">": "more than", "<": "less than"}
 PLAIN = r"<(h[1-6]|a|summary)\b.*?</\1>"  # no place for a button
-NAMED = re.compile(PLAIN + r'|<data value="claims\.([^".:]+)">[^<]*</data>', re.DOTALL)
+# "claims.ID" becomes a badge, "claims.ID:mark" a mark alone
+NAMED = re.compile(
+    PLAIN + r'|<data [^>]*?value="claims\.([^".:]+)(:mark)?"[^>]*>[^<]*</data>', re.DOTALL
+)
 
 
 def buttons(block, records, cell):
@@ -36,9 +39,16 @@ def buttons(block, records, cell):
             return match[0]
         claim = quoted.look_up(records, "claims", match[2], cell)
         claims.append(match[2])
-        look = f"badge {claim['verdict']}"
-        name, text = html.escape(match[2]), html.escape(in_words(claim))
-        return f'<button type="button" class="{look}" data-claim="{name}">{text}</button>'
+        name, text, look, more = html.escape(match[2]), html.escape(in_words(claim)), "badge", ""
+        if match[3]:
+            sentence = html.escape(claim["sentence"])
+            look, more = (
+                f"badge mark {claim['kind']}",
+                f' title="{sentence}" aria-label="{sentence}: {text}"',
+            )
+            text = ""
+        look = f"{look} {claim['verdict']}"
+        return f'<button type="button" class="{look}" data-claim="{name}"{more}>{text}</button>'
 
     return NAMED.sub(one, block), claims
 

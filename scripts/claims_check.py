@@ -182,14 +182,14 @@ def altered(record, studies):
             if old[part] != value
         ]
         unknown = old["again"].keys() - set(study.roundings)
-        shaken = {how: len(part["seeds"]) for how, part in old["again"].items()}
+        shaken = {how: set(part["seeds"]) for how, part in old["again"].items()}
         lines += [
             f"study {name}: no rounding of it is named {how}: make evidence" for how in unknown
         ]
         lines += [
-            f"study {name}: fewer seeds under {how} than {study.again}: make evidence"
-            for how in study.roundings
-            if shaken.get(how, 0) < study.again <= len(old["seeds"])
+            f"study {name}: fewer seeds under {how} than {len(seeds)}: make evidence"
+            for how, seeds in study.shaken(old["seeds"]).items()
+            if not shaken.get(how, set()).issuperset(seeds)
         ]
     return lines
 

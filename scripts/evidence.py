@@ -109,16 +109,11 @@ def run(count=None, claim_ids=None, backend="loky", scheduler=None, jobs=None, f
         return bool(tasks)
 
     measure("measuring", lambda study, rows: {OWN: study.seeds(count)})
-    measure("other roundings", again)
+    measure("other roundings", lambda study, rows: study.shaken(sorted(rows[OWN])))
     for _ in range(TURNS):
         if not measure("near a bound", close):
             break
     write(assemble(started, keys))
-
-
-def again(study, rows):
-    """Which seeds to measure under which other rounding: the first few of the study."""
-    return dict.fromkeys(study.roundings, sorted(rows[OWN])[: study.again])
 
 
 def close(study, rows):
@@ -151,7 +146,7 @@ def assemble(record, keys):
                 "settings": plain(study.settings),
                 "below": study.below,
                 "seconds": round(seconds, 2),
-                **table(rows),
+                **table({how: rows[how] for how in (OWN, *study.roundings)}),
             }
     versions = {name: version(name) for name in ("numpy", "torch", "scipy", "matplotlib")}
     return {"versions": versions, "studies": studies, "claims": verdicts(studies)}

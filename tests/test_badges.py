@@ -89,6 +89,23 @@ def test_a_claim_in_a_sentence_becomes_a_button(tmp_path):
     assert "cell 1" in str(one.claims["noisy"])
 
 
+def test_a_mark_is_a_button_that_says_its_sentence(tmp_path):
+    marks = [f'<data title="t" value="claims.{name}:mark">✗</data>' for name in ("noisy", "clean")]
+    shown = code("#| echo: false\n1")
+    path = tmp_path / "01-fits.ipynb"
+    cells = notebook(slide("x"), shown, markdown("(9 s) Look.", "notes"))
+    path.write_text(v4.writes(cells), encoding="utf-8")
+    found = read(path)
+    table = f"<table><tbody><tr><th>Fits</th><td>{''.join(marks)}</td></tr></tbody></table>"
+    found.cells[1].outputs = [{"output_type": "execute_result", "data": {"text/html": table}}]
+    body, (one,) = DeckExporter().slides(found, RECORDS, Formulas())
+    noisy, clean = BeautifulSoup(body, "html.parser").find_all("button")
+    assert noisy["class"] == ["badge", "mark", "measured", "holds"] and noisy.text == ""
+    assert noisy["aria-label"] == "Noise & size hurt: holds on 31 of 32 seeds"
+    assert clean["title"] == "<b>Clean</b> is right" and clean["class"][-1] == "fails"
+    assert list(one.claims) == ["noisy", "clean"]
+
+
 def test_a_claim_that_fails_says_so_and_looks_it(tmp_path):
     body, _ = export(tmp_path, slide('<data value="claims.clean"></data>'))
     (button,) = buttons(body)

@@ -1,5 +1,6 @@
 """Claims: their rules by hand, runs that resume, seeds measured again, a check that can fail."""
 
+import dataclasses
 import itertools
 import json
 import subprocess
@@ -118,6 +119,16 @@ def test_names_are_given_once_and_sentences_fit(monkeypatch):
             registry.all_claims()
 
 
+def test_a_new_family_is_found_by_itself(tmp_path, monkeypatch):
+    text = 'TITLE, NOTEBOOK, CLAIMS = "Momentum", "02-speed", ()\n'
+    (tmp_path / "momentum.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(registry, "__path__", [*registry.__path__, str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "demos.claims.momentum", raising=False)
+    titles = list(registry.by_family())
+    assert titles[titles.index("Momentum") - 1 :][:3] == ["Primer", "Momentum", "First steps"]
+    monkeypatch.delitem(sys.modules, "demos.claims.momentum")
+
+
 @pytest.mark.parametrize("bad", [[1.0], [1.0, np.nan], [[1.0, 2.0]]])
 def test_a_study_gives_a_finite_number_per_seed(talk, bad, monkeypatch):
     broken = Study("sides", lambda seeds, scale: {"value": np.array(bad)}, {"scale": 1.0})
@@ -155,6 +166,18 @@ def test_the_first_seeds_and_those_near_a_bound_are_measured_under_other_roundin
     seen = record["claims"]["big"]
     assert seen["undecided"] == fours
     assert seen["agree"] == [20, 24]
+
+
+def test_a_study_whose_seeds_end_elsewhere_shakes_them_all(talk):
+    run()
+    every = dataclasses.replace(STUDY, shake_all=True, roundings=("nudge-1", "default"))
+    talk["toys"] = (claim(study=every),)
+    (line, *_) = [line for line in check() if "nudge-1" in line]
+    assert line == "study sides: fewer seeds under nudge-1 than 40: make evidence"
+    again = run()["studies"]["sides"]["again"]
+    assert again["nudge-1"]["seeds"] == every.seeds()
+    assert again["default"]["seeds"] == [FIRST, FIRST + 1]
+    assert check() == []
 
 
 def test_what_is_near_by_what_was_just_learnt_is_measured_too(talk, monkeypatch):

@@ -10,7 +10,7 @@ from conftest import copy_of, markdown, notebook
 
 from demos.drawing.claims import strips
 from demos.evidence import Claim, Study
-from demos.recorded import Table
+from demos.recorded import Predictions
 from demos.style import to_svg
 from demos.verdicts import summary
 from scripts.frontend import MODULES
@@ -75,7 +75,9 @@ def talk():
     """Two slides with badges, one below the second, and one with a table."""
     sentence = "Without noise 20 are right, wherever our own curve may sit!!"  # as long as may be
     counts = {"verdict": "holds", "kind": "measured", "census": False, "agree": [31, 32]}
-    nine = Table([{"sentence": sentence, "word": "usually", "since": "", "seeds": 32} | counts] * 9)
+    nine = Predictions(
+        [{"sentence": sentence, "word": "usually", "since": "", "seeds": 32} | counts] * 9
+    )
     return notebook(
         markdown("## One claim in a sentence", "slide"),
         markdown(f"Noise hurts the bigger fit. {badge('few-0')}\n\n{badge('few-3')}"),

@@ -1,9 +1,10 @@
-"""What notebooks read of the record: tables that lose no claim, counts of kinds and verdicts."""
+"""What notebooks read of the record: marks that lose no claim, counts of kinds and verdicts."""
 
 import ast
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from demos import claims as registry
 from demos import recorded
@@ -31,33 +32,22 @@ def record(monkeypatch):
     return claims
 
 
-@pytest.mark.parametrize("of", [1, 2, 3, 7])
-def test_pages_hold_every_claim_once_and_in_order(record, of):
-    pages = [recorded.table("toys", page, of).claims for page in range(1, of + 1)]
-    assert [claim for page in pages for claim in page] == list(record.values())[:7]
-    assert len({len(page) for page in pages[:-1]}) <= 1
-
-
-def test_a_page_or_a_family_that_is_not_there_is_refused(record):
-    for page, of in ((2, 1), (5, 5)):
-        with pytest.raises(ValueError, match="toys has 7 claims"):
-            recorded.table("toys", page, of)
-    with pytest.raises(KeyError, match="tools, toys"):
-        recorded.table("toy")
-
-
 def rows(table):
     """The cells of a table's rows, as text."""
     found = re.findall(r"<tr>(.*?)</tr>", table._repr_html_())
     return [re.findall(r"<t[dh]>(.*?)</t[dh]>", row) for row in found]
 
 
-def test_a_table_says_what_was_told_and_what_predicted(record):
-    found = rows(recorded.table("toys"))
-    assert found[0] == ["", "claim", "", "it is so on"]
-    assert found[1] == ["✓", "Claim &lt;0&gt;", "", "7 of 8 seeds"]
-    assert found[6] == ["✗", "Claim &lt;5&gt;", "told", "1 or 2 of 8 seeds"]
-    assert found[7] == ["?", "Claim &lt;6&gt;", "predicted", "7 of 8 seeds"]
+def test_every_claim_has_its_mark_in_the_row_of_its_family(record):
+    shown = recorded.overview()
+    found = BeautifulSoup(shown._repr_html_(), "html.parser").find_all("tr")
+    assert [row.th.text for row in found] == ["toys", "tools"]
+    marks = [mark for row in found for mark in row.find_all("data")]
+    assert [mark["value"] for mark in marks] == [f"claims.{name}:mark" for name in record]
+    assert [mark.text for mark in marks] == list("✓✓✓✓✓✗?✓")
+    assert marks[5]["title"] == "Claim <5>"
+    assert "  Claim <5>: fails: true on 1 or 2 of 8 seeds" in repr(shown).splitlines()
+    assert len(repr(shown).splitlines()) == len(record) + 3  # two titles, a line between
 
 
 def test_predictions_come_with_the_commit_of_their_rule(record):
@@ -87,15 +77,11 @@ def calls(name):
     ]
 
 
-def test_every_claim_stands_in_a_table_of_the_closing_that_fits_its_slide():
-    shown = {}
-    for family, page, of in (([*arguments, 1, 1][:3]) for arguments in calls("table")):
-        shown.setdefault((family, of), []).append(page)
-    assert [family for family, _ in shown] == list(registry.FAMILIES)
-    for (family, of), pages in shown.items():
-        count = len(registry.by_family()[family])
-        assert pages == list(range(1, of + 1)), f"{family}: not every page once"
-        assert -(-count // of) <= ROWS, f"{family}: {count} claims need more than {of} pages"
+def test_the_closing_shows_every_claim_of_the_talk():
+    assert calls("overview") == [[]]
+    assert set(recorded.overview().families) == set(registry.by_family())
+    shown = [name for claims in recorded.overview().families.values() for name in claims]
+    assert shown == list(registry.all_claims())
 
 
 def test_the_predictions_fit_their_slide():

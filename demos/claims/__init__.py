@@ -1,30 +1,17 @@
-"""All claims of the talk, one module per family. Families in the order of the talk."""
+"""All claims of the talk. Each module here is a family: its TITLE, the NOTEBOOK that its claims stand in,
+and CLAIMS. A new one is found by itself; families go by their notebooks, then by name."""
 
+import pkgutil
 from importlib import import_module
 
-FAMILIES = (
-    "overfitting",
-    "least_squares",
-    "primer",
-    "network_fit",
-    "first_steps",
-    "l2_penalty",
-    "l2_quick",
-    "bump_error",
-    "correlations",
-    "dropout",
-)
 LONGEST = 60  # characters of a sentence: it stands in a table on a slide
 
 
 def by_family():
-    """{family: its claims}, in the order of the talk."""
-    return {name: import_module(f"demos.claims.{name}").CLAIMS for name in FAMILIES}
-
-
-def title(name):
-    """A family's name for people."""
-    return import_module(f"demos.claims.{name}").TITLE
+    """{title of a family: its claims}, in the order of the talk."""
+    names = [found.name for found in pkgutil.iter_modules(__path__)]
+    modules = [import_module(f"{__name__}.{name}") for name in sorted(names)]
+    return {each.TITLE: each.CLAIMS for each in sorted(modules, key=lambda each: each.NOTEBOOK)}
 
 
 def all_claims():

@@ -15,6 +15,7 @@ from demos.training import Settings
 from demos.verdicts import EVERY, PREDICTED, TOLD
 
 TITLE = "A bump the loss cannot see"
+NOTEBOOK = "05-bump-error"
 ALL = len(bump.variations())
 # An output is a sum of terms that add up to 80 at most: float32 cannot tell it closer than this.
 RESOLUTION = 80 * 2.0**-24

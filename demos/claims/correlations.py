@@ -10,6 +10,7 @@ from demos.evidence import MANY_SEEDS, Claim, Study
 from demos.verdicts import MOSTLY, NEARLY_ALWAYS, USUALLY
 
 TITLE = "Data bias"
+NOTEBOOK = "06-correlations"
 TEST_SEED = 99
 SETTINGS = {"lr": 0.003, "epochs": 20, "batch": 100}
 

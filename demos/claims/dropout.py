@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from demos import dropout_bias as db
+from demos import rounding
 from demos.evidence import MANY_SEEDS, SEEDS, Claim, Study
 from demos.verdicts import (
     EVERY,
@@ -18,6 +19,7 @@ from demos.verdicts import (
 )
 
 TITLE = "Dropout"
+NOTEBOOK = "07-dropout"
 
 
 def conditions(seeds, ways, lr, steps, loud=1.0, noise=0.0, votes=0):
@@ -74,6 +76,7 @@ COPIES = Study(
         "lr": 0.004,
         "steps": 10_000,
     },
+    roundings=rounding.FEW,
 )
 LEAK = Study(
     "dropout-leak",
@@ -84,6 +87,7 @@ LEAK = Study(
         "steps": 10_000,
     },
     count=32,
+    roundings=rounding.FEW,
 )
 MISSING = Study(
     "dropout-missing",
@@ -98,6 +102,8 @@ MISSING = Study(
         "steps": 10_000,
     },
     count=MANY_SEEDS,
+    shake_all=True,
+    roundings=rounding.FEW,
 )
 LOUD = Study(
     "dropout-loud",
@@ -128,6 +134,7 @@ NOISY = Study(
         "noise": 0.1,
     },
     count=MANY_SEEDS,
+    roundings=rounding.FEW,
 )
 RATES, LOUDS = (0.1, 0.2, 0.35, 0.5, 0.65), (0.5, 1.0, 2.0, 3.0, 4.0)
 LINEAR = Study(

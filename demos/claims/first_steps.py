@@ -4,12 +4,14 @@ import numpy as np
 
 from demos import ensemble as many
 from demos import network_fit as nf
+from demos import rounding
 from demos.curve import TEST_X
 from demos.evidence import MANY_SEEDS, Claim, Study
 from demos.training import Settings
 from demos.verdicts import MOSTLY, NEARLY_ALWAYS, SOMETIMES, TOLD, USUALLY
 
-TITLE = "Its first steps"
+TITLE = "First steps"
+NOTEBOOK = "03-network-fit"
 STUCK = 0.1  # test error of a flat line is three times that; of a good fit, a third
 
 
@@ -72,8 +74,9 @@ RATES = Study(
     count=64,  # getting stuck is rare: more seeds
     batch=2,
     again=2,
-    roundings=("nudge-1", "order-1", "default"),
+    roundings=rounding.FEW,
     ticks=1,
+    shake_all=True,
 )
 WIDTHS = Study(
     "network-survivors",

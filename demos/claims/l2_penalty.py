@@ -3,11 +3,13 @@
 import numpy as np
 
 from demos import l2_penalty as l2
+from demos import rounding
 from demos.evidence import WIDE_SEEDS, Claim, Study
 from demos.training import Settings
 from demos.verdicts import LIKE_A_COIN, MOSTLY, PREDICTED, SOMETIMES, TOLD
 
 TITLE = "L2 penalty, a thousand units wide"
+NOTEBOOK = "04-l2-penalty"
 
 
 def outside(seeds, networks, steps):
@@ -32,7 +34,6 @@ def stuck(seeds, widths, steps):
     return {"loss": l2.fit(widths, seeds, [0.0], Settings(steps=steps))[1][0]}
 
 
-FEW_ROUNDINGS = ("nudge-1", "order-1", "default")
 WIDE = Study(
     "l2-wide",
     outside,
@@ -46,7 +47,7 @@ WIDE = Study(
     count=WIDE_SEEDS,
     batch=1,
     again=2,
-    roundings=FEW_ROUNDINGS,
+    roundings=rounding.FEW,
 )
 STUCK = Study(
     "l2-stuck",
@@ -54,8 +55,8 @@ STUCK = Study(
     {"widths": l2.TWO_LAYERS, "steps": 1000},
     count=32,
     batch=4,
-    again=4,
-    roundings=FEW_ROUNDINGS,
+    again=32,  # all: a unit dies or not
+    roundings=rounding.FEW,
 )
 
 CLAIMS = (

@@ -3,13 +3,15 @@
 import numpy as np
 
 from demos import l2_penalty as l2
-from demos.claims.l2_penalty import FEW_ROUNDINGS, outside
+from demos import rounding
+from demos.claims.l2_penalty import outside
 from demos.curve import OUTSIDE_X, TRAIN_X, curve
 from demos.evidence import MANY_SEEDS, Claim, Study
 from demos.training import Settings
 from demos.verdicts import MOSTLY, NEARLY_ALWAYS, PREDICTED, USUALLY
 
 TITLE = "L2 penalty, a hundred units wide"
+NOTEBOOK = "04-l2-penalty"
 
 
 def straight(seeds, widths, steps):
@@ -57,7 +59,7 @@ QUICK = Study(
     again=4,
     below={"range_three_1": 1e-4, "slope_three_1": 1e-4},
 )
-STRAIGHT = Study("l2-straight", straight, {"widths": l2.QUICK_TWO, "steps": 4000})
+STRAIGHT = Study("l2-straight", straight, {"widths": l2.QUICK_TWO, "steps": 4000}, shake_all=True)
 DOSES = Study(
     "l2-doses",
     doses,
@@ -68,7 +70,7 @@ DOSES = Study(
     },
     count=48,
     again=4,
-    roundings=FEW_ROUNDINGS,
+    roundings=rounding.FEW,
 )
 GOING_ON = Study(
     "l2-going-on",
@@ -76,7 +78,7 @@ GOING_ON = Study(
     {"widths": l2.QUICK_THREE, "decay": 0.1, "steps": 4000},
     count=48,
     again=4,
-    roundings=FEW_ROUNDINGS,
+    roundings=rounding.FEW,
 )
 MEAN = float(np.mean(curve(TRAIN_X)))
 TRUE_ENDS = float(np.mean(curve(OUTSIDE_X[[0, -1]])))

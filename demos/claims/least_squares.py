@@ -8,6 +8,7 @@ from demos.evidence import SEEDS, Claim, Study
 from demos.verdicts import EVERY, MOSTLY, NEARLY_ALWAYS, PREDICTED, USUALLY
 
 TITLE = "Least squares"
+NOTEBOOK = "01-least-squares"
 
 
 def shapes(cases, coefficients, widths, centres):

@@ -4,6 +4,7 @@ import numpy as np
 
 from demos import least_squares as ls
 from demos import network_fit as nf
+from demos import rounding
 from demos.curve import NOISE_SD, TEST_X, TRAIN_X, curve, rmse
 from demos.evidence import SEEDS, Claim, Study
 from demos.networks import predict
@@ -11,6 +12,7 @@ from demos.training import Settings
 from demos.verdicts import MOSTLY, NEARLY_ALWAYS, PREDICTED, SOMETIMES, TOLD, USUALLY
 
 TITLE = "A network too big"
+NOTEBOOK = "03-network-fit"
 
 
 def polynomials(seeds):
@@ -72,7 +74,6 @@ def targets(seeds, widths, lr, steps):
     return polynomials(seeds) | quantities
 
 
-FEW_ROUNDINGS = ("nudge-1", "order-1", "default")  # where a seed takes a minute
 FULL = Study(
     "network-wide",
     path,
@@ -80,7 +81,7 @@ FULL = Study(
     count=64,
     batch=2,
     again=2,
-    roundings=FEW_ROUNDINGS,
+    roundings=rounding.FEW,
 )
 LONG = Study(
     "network-long",
@@ -88,7 +89,7 @@ LONG = Study(
     {"widths": nf.WIDE, "lr": 0.001, "checkpoints": (500, 1000, 2000, 4000, 8000, 16000, 40000)},
     count=8,
     batch=1,
-    again=3,
+    again=2,
     roundings=("nudge-1", "default"),
 )
 ADAM = Study(
@@ -98,7 +99,7 @@ ADAM = Study(
     count=16,
     batch=1,
     again=2,
-    roundings=FEW_ROUNDINGS,
+    roundings=rounding.FEW,
 )
 SINE = Study(
     "network-sine",
@@ -107,7 +108,7 @@ SINE = Study(
     count=16,
     batch=1,
     again=2,
-    roundings=FEW_ROUNDINGS,
+    roundings=rounding.FEW,
     below={"loss": 1e-6},
 )
 WAVES = Study(
@@ -117,7 +118,7 @@ WAVES = Study(
     count=24,
     batch=4,
     again=2,
-    roundings=FEW_ROUNDINGS,
+    roundings=rounding.FEW,
     below={"loss": 1e-6},
 )
 QUICK = Study(

@@ -5,6 +5,7 @@ from demos.evidence import SEEDS, Claim, Study
 from demos.verdicts import MOSTLY, NEARLY_ALWAYS, USUALLY
 
 TITLE = "Overfitting"
+NOTEBOOK = "00-opening"
 
 
 def accuracies(seeds, decay):
@@ -24,6 +25,7 @@ MOONS = Study(
     count=2 * SEEDS,
     batch=4,
     ticks=2000,
+    shake_all=True,
 )
 
 CLAIMS = (

@@ -7,6 +7,7 @@ from demos.training import Settings
 from demos.verdicts import USUALLY
 
 TITLE = "Primer"
+NOTEBOOK = "02-primer"
 
 
 def spoiled(seeds, steps, points, off):
