@@ -7,6 +7,7 @@ notes, alt texts and slide types are not part of it, so editing them never runs 
 import ast
 import hashlib
 import importlib.util
+import json
 import os
 import platform
 from functools import lru_cache
@@ -20,7 +21,10 @@ from scripts.paths import DEMOS, FIGURES, ROOT, shown
 
 LOCK = ROOT / "requirements.lock"
 PACKAGE = DEMOS.name
-READER = f"{PACKAGE}.recorded"  # what imports it also depends on the record of `make evidence`
+READER = f"{PACKAGE}.recorded"  # what imports it also depends on what it reads of the record
+OF_STUDIES = ("values", "seeds", "recorded")  # its functions that read the study they are told
+OF_CLAIMS = ("overview", "predictions", "counts")  # those that read what is said of claims
+UNREAD = ("key", "seconds")  # of a study: no notebook sees them
 CLAIMS = FIGURES / "claims.json"
 # what can change an output; another version of a test tool cannot
 CODE_PATH = sorted({name for path in rounding.PATHS.values() for name in path})
@@ -77,6 +81,54 @@ def demo_modules(notebook):
     return sorted(found | parents)
 
 
+def of_the_record(notebook):
+    """The part of the record of `make evidence` that a notebook's run can read: a dict.
+
+    All of it, unless each use is one of the forms that say which: `recorded.values("a-study")`,
+    `recorded.counts()`.
+    """
+    record = json.loads(CLAIMS.read_text(encoding="utf-8"))
+    graph = demo_graph()
+    readers = set(demo_modules(notebook)) & graph.find_modules_that_directly_import(READER)
+    trees = [ast.parse(cell.code) for cell in notebook.code_cells]
+    parts = [part for tree in trees for part in parts_read(tree)]
+    if readers or None in parts:
+        return record
+    studies = {part for part in parts if part in record["studies"]}
+    found = {name: without(record["studies"][name], UNREAD) for name in sorted(studies)}
+    return {"studies": found} | ({"claims": record["claims"]} if "" in parts else {})
+
+
+def parts_read(tree):
+    """What a cell reads of the record: a study's name, "" for the claims, None for who knows what."""
+    told = set()  # uses of the name `recorded` whose meaning is plain
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.ImportFrom(module="demos.recorded")
+                | ast.Import(names=[ast.alias(name="demos.recorded"), *_])
+            ):
+                yield None
+            case ast.ImportFrom(module="demos", names=names):
+                yield from [None for each in names if each.name == "recorded" and each.asname]
+            case ast.Call(func=ast.Attribute(ast.Name("recorded") as name, attr), args=arguments):
+                match arguments:
+                    case [ast.Constant(str(study))] if attr in OF_STUDIES:
+                        yield study
+                    case [] if attr in OF_CLAIMS:
+                        yield ""
+                    case _:
+                        yield None
+                told.add(name)
+    names = {node for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    if any(node.id == "recorded" for node in names - told):
+        yield None
+
+
+def without(table, names):
+    return {key: value for key, value in table.items() if key not in names}
+
+
 def module_file(module):
     """The source file of a module of demos/."""
     return Path(importlib.util.find_spec(module).origin)
@@ -102,5 +154,5 @@ def key(notebook):
     for module in demo_modules(notebook):
         add(module, module_file(module).read_text(encoding="utf-8"))
         if module == READER and CLAIMS.exists():
-            add(CLAIMS.read_text(encoding="utf-8"))
+            add(json.dumps(of_the_record(notebook), sort_keys=True))
     return digest.hexdigest()[:20]

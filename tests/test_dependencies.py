@@ -1,5 +1,8 @@
 """What a run depends on: its code, the demos it touches and nothing else."""
 
+import copy
+import json
+
 import pytest
 from conftest import ROOT
 
@@ -101,3 +104,82 @@ def test_versions_are_part_of_the_key(tmp_path, monkeypatch):
     assert dependencies.key(talk("x = 1")) == before
     lock.write_text(text.replace("torch==", "torch==1"), encoding="utf-8")
     assert dependencies.key(talk("x = 1")) != before
+
+
+# what a notebook reads of the record
+
+
+RECORD = {
+    "versions": {"torch": "1"},
+    "studies": {name: {"key": "a", "seconds": 1.0, "values": {"x": [1.0]}} for name in ("s", "t")},
+    "claims": {"c": {"verdict": "holds"}},
+}
+
+
+def changed(part):
+    """The record, one thing in it another."""
+    record = copy.deepcopy(RECORD)
+    match part:
+        case "claim":
+            record["claims"]["c"]["verdict"] = "fails"
+        case "version":
+            record["versions"]["torch"] = "2"
+        case "restamped":
+            record["studies"]["s"] |= {"key": "b", "seconds": 2.0}
+        case study:
+            record["studies"][study]["values"]["x"] = [2.0]
+    return record
+
+
+@pytest.mark.parametrize(
+    ("code", "runs_again_for"),
+    [
+        ('values, how = recorded.values("s")', {"s"}),
+        ('recorded.seeds("t")\nrecorded.recorded("s")', {"s", "t"}),
+        ("recorded.counts()", {"claim"}),
+        ('x = recorded.overview(), recorded.values("t")', {"claim", "t"}),
+        ("1", set()),
+        (
+            'for name in ("s", "t"):\n    recorded.values(name)',
+            {"s", "t", "claim", "version", "restamped"},
+        ),
+        ('recorded.record()["claims"]', {"s", "t", "claim", "version", "restamped"}),
+        ("read = recorded.values", {"s", "t", "claim", "version", "restamped"}),
+    ],
+)
+def test_a_notebook_runs_again_for_the_studies_it_reads(
+    code, runs_again_for, tmp_path, monkeypatch
+):
+    reads = talk("from demos import recorded", code)
+    file = tmp_path / "claims.json"
+    monkeypatch.setattr(dependencies, "CLAIMS", file)
+    keys = {}
+    for part in ("", "s", "t", "claim", "version", "restamped"):
+        file.write_text(json.dumps(changed(part) if part else RECORD), encoding="utf-8")
+        keys[part] = dependencies.key(reads)
+    assert {part for part in keys if keys[part] != keys[""]} == runs_again_for
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'from demos.recorded import values\nvalues("s")',
+        'from demos import recorded as r\nr.values("s")',
+        'import demos.recorded\ndemos.recorded.values("s")',
+    ],
+)
+def test_a_name_of_its_own_for_the_record_may_read_all_of_it(source, tmp_path, monkeypatch):
+    file = tmp_path / "claims.json"
+    monkeypatch.setattr(dependencies, "CLAIMS", file)
+    file.write_text(json.dumps(RECORD), encoding="utf-8")
+    assert dependencies.of_the_record(talk(source)) == RECORD
+
+
+def test_a_demo_that_reads_the_record_reads_all_of_it(tmp_path, monkeypatch):
+    file = tmp_path / "claims.json"
+    monkeypatch.setattr(dependencies, "CLAIMS", file)
+    file.write_text(json.dumps(RECORD), encoding="utf-8")
+    graph = copy.deepcopy(dependencies.demo_graph())
+    graph.add_import(importer="demos.primer", imported="demos.recorded")
+    monkeypatch.setattr(dependencies, "demo_graph", lambda: graph)
+    assert dependencies.of_the_record(talk("from demos import primer")) == RECORD

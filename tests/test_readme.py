@@ -13,21 +13,25 @@ BLOCK = r"```(?:python|markdown)\n(.*?)```"
 
 @pytest.mark.build
 def test_adding_a_topic_as_the_readme_says(project):
-    for name in ("demos/shrinking.py", "demos/drawing/shrinking.py"):
+    for name in ("demos/shrinking.py", "demos/drawing/shrinking.py", "demos/claims/shrinking.py"):
         module = re.search(rf"`{name}`:\n\n{BLOCK}", README, re.DOTALL)[1]
         (project.root / name).write_text(module, encoding="utf-8")
     cells = re.findall(
         rf"^Cell \d, (\w+), slide type `(\S+)`:\n\n{BLOCK}", README, re.DOTALL | re.MULTILINE
     )
-    assert len(cells) == 4
+    assert len(cells) == 5
     make = {"Markdown": markdown, "code": code}
     made = [make[kind](source.strip(), slide_type) for kind, slide_type, source in cells]
     project.write("09-shrinking", notebook(*made))
-    done = project.run("figures")
+    done = project.run("evidence", "--claim", "shrinking-helps", timeout=300)
+    assert done.code == 0, done.err
+    assert "holds measured  nearly always 128 of 128 seeds" in done.out
+    done = project.run("figures", "--topic", "09")
     assert done.code == 0, done.err
     assert (project.figures / "shrinking-path.svg").exists()
     text = (project.slides / "09-shrinking.ipynb").read_text(encoding="utf-8")
     assert 'shrinking-path.best:.2f\\">0.50</data>' in text
+    assert 'claims.shrinking-helps\\">holds on 128 of 128 seeds</data>' in text
     done = project.run("deck")
     assert done.code == 0, done.err
     page = (project.build / "deck/09-shrinking.html").read_text(encoding="utf-8")
