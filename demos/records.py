@@ -16,6 +16,7 @@ import numpy as np
 
 FOLDER = "REGULARIZATION_FIGURES"
 LIVE = "application/vnd.talk.live+json"  # the settings of a demo that trains on its slide
+_kept = {}  # the records of this process by name, and how many were kept before each
 
 
 class Shown:
@@ -46,6 +47,8 @@ def show(figure, name, settings, numbers, below=()):
 def keep(name, settings, numbers, below=(), svg=None):
     """Keep a record; with no `svg`, of numbers alone. Raises ValueError for what cannot be kept."""
     record = make_record(name, settings, numbers, dict(below), svg is not None)
+    before = max((count for count, _ in _kept.values()), default=0)
+    _kept[name] = before + 1, record
     if FOLDER not in os.environ:
         return
     folder = Path(os.environ[FOLDER])
@@ -55,6 +58,20 @@ def keep(name, settings, numbers, below=(), svg=None):
         (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
     text = json.dumps(record, indent=1, ensure_ascii=False, allow_nan=False)
     (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+class Kept:
+    """All records of this process, each with its number in the order in which they were kept.
+
+    A slide whose code somebody edited asks the kernel for it, to fill the numbers in its text anew.
+    """
+
+    def _repr_json_(self):
+        parts = ("numbers", "settings")
+        return {
+            name: {"count": count} | {part: record[part] for part in parts}
+            for name, (count, record) in _kept.items()
+        }
 
 
 def make_record(name, settings, numbers, below, drawn):

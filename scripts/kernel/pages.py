@@ -7,7 +7,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import iostream, web
 
-from scripts import dependencies, frontend
+from scripts import dependencies, frontend, quoted
 from scripts.errors import BuildError
 from scripts.notebooks import read_all
 from scripts.paths import DECK
@@ -29,6 +29,7 @@ def routes():
         (r"/kernel/kernel\.(css|js)", Controls),
         (r"/kernel/cells", Cells),
         (r"/kernel/markdown", Markdown),
+        (r"/kernel/quotes", Quotes),
     ]
 
 
@@ -133,6 +134,31 @@ class Markdown(Quiet, APIHandler):
             self.finish(json.dumps(await asyncio.to_thread(markdown_output, text)))
         except BuildError as error:
             raise web.HTTPError(400, error.problem) from None
+
+
+class Quotes(Quiet, APIHandler):
+    """Numbers of the kernel's records as the build writes them into a slide's text."""
+
+    def post(self):
+        match self.get_json_body():
+            case {"quotes": [*quotes], "records": dict(records)} if all_texts(quotes):
+                self.finish(json.dumps([written(quote, records) for quote in quotes]))
+            case _:
+                raise web.HTTPError(400, "wanted are quotes, a list of texts, and records")
+
+
+def all_texts(values):
+    return all(isinstance(value, str) for value in values)
+
+
+def written(quote, records):
+    """A quote filled in, None for one that these records have not."""
+    name, _, number = quote.partition(".")
+    number, _, spec = number.partition(":")
+    try:
+        return quoted.formatted(quoted.look_up(records, name, number, None), spec, None)
+    except (BuildError, KeyError, TypeError):
+        return None
 
 
 def described(notebook):

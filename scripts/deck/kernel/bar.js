@@ -5,6 +5,8 @@ const BUTTONS = [
   ["reset", "Reset", ""],
   ["stop", "Stop", "I"],
   ["restart", "Restart", "R"],
+  ["mine", "Keep mine", ""],
+  ["theirs", "Take the new one", ""],
 ];
 
 export class Bar {
@@ -37,12 +39,13 @@ export class Bar {
   }
 
   // For a slide: with code or with a figure alone, whose notebook is busy or not.
-  show({ name, code, busy, warming, edited, text }) {
+  show({ name, code, busy, warming, edited, rival, text }) {
     this.element.hidden = !code && !busy && !text;
     this.run.hidden = this.edit.hidden = this.restart.hidden = this.lab.hidden = !code;
     this.run.disabled = busy;
     this.stop.hidden = !busy && !warming;
     this.reset.hidden = !edited;
+    this.mine.hidden = this.theirs.hidden = !rival;
     this.lab.href = `/lab/tree/${encodeURIComponent(name)}.ipynb`;
     if (this.told.textContent !== text) this.told.textContent = text;
   }

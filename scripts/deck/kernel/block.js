@@ -2,7 +2,8 @@
 import { Editor } from "./editor.js";
 import { plain } from "./outputs.js";
 
-const BOTTOM = 676; // where a slide's content ends
+const HEIGHT = 720; // of a slide
+const BOTTOM = 676; // where its content ends
 const LEAST = 120; // a result with less room than this lies over the slide instead
 
 export class Block {
@@ -13,6 +14,7 @@ export class Block {
     this.originals = [...slide.querySelectorAll(`[data-cell="${address}"]`)];
     this.label = this.alternative();
     if (this.code && this.cell.functions) notebook.written(this.cell, textOf(this.code));
+    notebook.restore(at);
   }
 
   get cell() {
@@ -32,15 +34,33 @@ export class Block {
   // The editor takes the place of the code.
   open() {
     if (!this.editor && this.code) {
+      this.limit ??= Math.max(BOTTOM, this.lowest());
       this.editor = new Editor(this.cell.text, `Code of cell ${this.cell.number}`, {
-        changed: (text) => this.notebook.edit(this.cell.id, text),
+        changed: (text) => {
+          this.notebook.edit(this.cell.id, text);
+          this.fit();
+        },
         leave: () => this.leave(),
       });
       this.editor.element.style.minHeight = `${this.code.offsetHeight}px`;
       this.code.after(this.editor.element);
       this.code.classList.add("kernel-aside");
+      this.fit();
     }
     return this.editor;
+  }
+
+  // An edit from before, of code that is another now.
+  keepRival() {
+    this.notebook.edit(this.cell.id, this.cell.rival);
+    delete this.cell.rival;
+    this.close();
+    this.open();
+  }
+
+  dropRival() {
+    delete this.cell.rival;
+    this.notebook.edit(this.cell.id, this.cell.text); // what was kept goes
   }
 
   leave() {
@@ -74,20 +94,32 @@ export class Block {
     return place;
   }
 
-  // What has no room scrolls, or lies over the slide; what follows it stays on the slide.
+  // What has no room scrolls, the code too where that is not enough; what follows stays on the slide. Where
+  // nothing helps the result lies over the slide, but over no badge.
   fit() {
-    const { style, classList } = this.result;
-    classList.remove("kernel-over");
-    style.maxHeight = "";
-    const too = this.lowest() - this.limit;
-    if (too < 1) return;
-    let left = this.result.offsetHeight - too;
-    if (left < LEAST) {
-      left = Math.max(BOTTOM - this.place(this.result).top, LEAST); // over what follows, not the code
-      classList.add("kernel-over");
+    const { result } = this;
+    const parts = [result, this.editor?.element ?? this.code].filter((part) => part?.checkVisibility());
+    result?.classList.remove("kernel-over");
+    for (const { style } of parts) style.maxHeight = "";
+    for (const part of parts) {
+      const too = this.lowest() - this.limit;
+      if (too < 1) return;
+      part.style.minHeight = 0;
+      part.style.maxHeight = `${Math.max(part.offsetHeight - too, LEAST)}px`;
+      if (part === result) result.tabIndex = 0; // so that keys scroll it
     }
-    style.maxHeight = `${left}px`;
-    this.result.tabIndex = 0; // so that keys scroll it
+    if (result && this.lowest() - this.limit >= 1) this.over(parts);
+  }
+
+  over(parts) {
+    const { result } = this;
+    for (const { style } of parts) style.maxHeight = "";
+    const { top } = this.place(result);
+    const badges = [...this.slide.querySelectorAll(".badge")].map((badge) => this.place(badge).top);
+    const end = Math.min(BOTTOM, ...badges.filter((badge) => badge > top));
+    result.classList.add("kernel-over");
+    result.style.bottom = `${HEIGHT - end}px`;
+    result.style.maxHeight = `${Math.max(end - top, LEAST)}px`;
   }
 
   // Where the slide's content ends.

@@ -15,10 +15,18 @@ const AGAIN = 2000; // ms between two interrupts of what does not stop
 const ASK = 500; // ms until a kernel that has just begun is asked once more
 const STOPPED = { status: "error", ename: "KeyboardInterrupt", evalue: "", traceback: [] };
 
+// asked after every run: the records that the kernel's cells kept
+const KEPT = '__import__("demos.records", fromlist=["Kept"]).Kept()';
+
 // Markdown as HTML, by the server.
-export async function asHtml(markdown) {
-  const request = { method: "POST", body: JSON.stringify(markdown) };
-  const response = await ServerConnection.makeRequest(`${address}kernel/markdown`, request, settings);
+export const asHtml = (markdown) => ask("markdown", markdown);
+
+// Quotes, "record.number:.2f", of some records as the build would fill them in; null for what is not there.
+export const filled = (quotes, records) => ask("quotes", { quotes, records });
+
+async function ask(what, body) {
+  const request = { method: "POST", body: JSON.stringify(body) };
+  const response = await ServerConnection.makeRequest(`${address}kernel/${what}`, request, settings);
   if (!response.ok) throw new Error(response.statusText);
   return response.json();
 }
@@ -117,7 +125,8 @@ export class Kernel {
   // Run code; `heard` gets every message of output. Resolves to the reply, rejects when it is Lost.
   async execute(code, heard) {
     await this.connect();
-    const future = this.session.kernel.requestExecute({ code, allow_stdin: false });
+    const asked = { code, allow_stdin: false, user_expressions: { kept: KEPT } };
+    const future = this.session.kernel.requestExecute(asked);
     this.running = future;
     const lost = this.lost();
     future.done.catch((error) => this.giveUp(error.message));

@@ -3,7 +3,9 @@ import { Bar } from "./bar.js";
 import { blocksOf } from "./block.js";
 import { Notebook } from "./notebook.js";
 import { Outputs } from "./outputs.js";
+import { renewWords, restoreWords } from "./words.js";
 
+const CHANGED = "the notebook changed since your edit";
 const OFTEN = 150; // ms between two looks at what a running cell has said so far
 
 class Live {
@@ -15,6 +17,7 @@ class Live {
       end: this.end.bind(this),
       lost: (notebook, why) => this.say(notebook, this.lostText(why)),
       idle: () => this.renew(),
+      edited: () => this.refresh(),
       warm: this.warm.bind(this),
     };
     this.notebooks = new Map(
@@ -30,6 +33,8 @@ class Live {
       reset: () => this.reset(),
       stop: () => this.stop(),
       restart: () => this.restart(),
+      mine: () => this.choose((block) => block.keepRival()),
+      theirs: () => this.choose((block) => block.dropRival()),
     });
     deck.getSlidesElement().append(this.bar.element);
     this.listen();
@@ -73,6 +78,8 @@ class Live {
 
   // A slide comes up.
   arrive() {
+    for (const block of this.blocks) if (block.edited) block.open();
+    if (this.blocks.some(({ cell }) => cell.rival !== undefined)) this.say(this.notebook, CHANGED);
     this.renew();
     if (this.notebook?.kernelId) this.catchUp();
   }
@@ -111,6 +118,7 @@ class Live {
       busy: Boolean(notebook.busy),
       warming: Boolean(notebook.warming),
       edited: this.blocks.some(({ edited, result }) => edited || result),
+      rival: this.blocks.some(({ cell }) => cell.rival !== undefined),
       text: notebook.says ?? "",
     });
   }
@@ -133,10 +141,25 @@ class Live {
       const wanted = blocks.map(({ at }) => at);
       const good = await notebook.run(wanted);
       if (good) this.say(notebook, `ran in ${took(notebook)}`);
+      if (good) this.words(notebook, blocks);
       else if (notebook.halted) this.say(notebook, `stopped after ${took(notebook)}`);
     } finally {
       clearInterval(clock);
     }
+  }
+
+  // What the slide says beside what its cells gave.
+  words(notebook, blocks) {
+    const [{ slide }] = blocks;
+    if (blocks.some(({ at }) => notebook.isEdited(at))) renewWords(slide, notebook);
+    else restoreWords(slide);
+  }
+
+  // Between an edit from before and what the author wrote since.
+  choose(side) {
+    const { notebook } = this;
+    for (const block of this.blocks) if (block.cell.rival !== undefined) side(block);
+    this.say(notebook, "");
   }
 
   tick(notebook) {
@@ -195,6 +218,7 @@ class Live {
 
   reset() {
     for (const block of this.blocks) block.reset();
+    restoreWords(this.deck.getCurrentSlide());
     this.say(this.notebook, "");
   }
 

@@ -1,4 +1,5 @@
 // A notebook whose cells run in order: the kernel is always where a run from the top would be.
+import * as drafts from "./drafts.js";
 import { Kernel, Lost } from "./kernel.js";
 
 const SILENT = { heard() {}, end() {} };
@@ -17,6 +18,7 @@ export class Notebook {
     this.ran = []; // the code of each
     this.edits = 0; // runs of edited code so far: a cell that ran before the last one shows old news
     this.firstEdit = cells.length;
+    this.records = {}; // what cells kept: {name: {count, edits, numbers, settings}}
     this.ended = ""; // what ended the last run before its time: nothing runs by itself until an edit
   }
 
@@ -38,11 +40,45 @@ export class Notebook {
     this.cells[at].text = text;
     this.ended = "";
     this.done = Math.min(this.done, at);
+    drafts.keep(this, this.cells[at]);
+    this.on.edited(this);
+  }
+
+  // An edit from before the page was loaded: again in its cell, or, where the author's code is another now,
+  // waiting for somebody to choose. One that had run counts as run, so that what shows older news runs again.
+  restore(at) {
+    const cell = this.cells[at];
+    const draft = drafts.kept(this, cell);
+    if (!draft) return;
+    if (draft.code !== cell.code) return void (cell.rival = draft.text);
+    cell.text = draft.text;
+    if (!this.remembered().ran?.includes(program(cell))) return;
+    cell.asRun = draft.text;
+    this.edits = 1;
+    this.firstEdit = Math.min(this.firstEdit, at);
   }
 
   // Is this cell's output from before an edit that was run?
   isOld(at) {
-    return at > this.firstEdit && this.cells[at].run < this.edits;
+    return at >= this.firstEdit && this.cells[at].run < this.edits;
+  }
+
+  // Does it show what came of an edit, its own or an earlier cell's?
+  isEdited(at) {
+    return this.cells.slice(0, at + 1).some(({ asRun, code }) => asRun !== code);
+  }
+
+  // {name: record} of those that cells kept since the last edit ran.
+  recordsSinceEdit() {
+    return Object.fromEntries(Object.entries(this.records).filter(([, { edits }]) => edits === this.edits));
+  }
+
+  keepRecords(reply) {
+    const now = reply.user_expressions?.kept?.data?.["application/json"] ?? {};
+    for (const [name, record] of Object.entries(now)) {
+      const { edits } = this;
+      if (record.count !== this.records[name]?.count) this.records[name] = { ...record, edits };
+    }
   }
 
   // Run what stands before a cell while nobody waits for it, so that the cell's own run is quick.
@@ -104,7 +140,7 @@ export class Notebook {
   // it, and after an edit to a demo's module the kernel must start anew.
   async follow(id) {
     if (id === this.kernelId) return;
-    const known = JSON.parse(sessionStorage.getItem(this.memory) ?? "{}");
+    const known = this.remembered();
     this.forget();
     this.kernelId = id;
     if (known.kernelId !== id) return;
@@ -124,9 +160,14 @@ export class Notebook {
     sessionStorage.setItem(this.memory, JSON.stringify({ kernelId, key, ran: this.ran }));
   }
 
+  remembered() {
+    return JSON.parse(sessionStorage.getItem(this.memory) ?? "{}");
+  }
+
   forget() {
     this.done = 0;
     this.ran = [];
+    this.records = {};
     sessionStorage.removeItem(this.memory);
   }
 
@@ -143,6 +184,7 @@ export class Notebook {
       this.edits += 1;
       this.firstEdit = Math.min(this.firstEdit, at);
     }
+    this.keepRecords(reply);
     if (good) cell.run = this.edits;
     else this.ended = `cell ${cell.number} failed`;
     if (good) this.remember(at);
