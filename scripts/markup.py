@@ -102,7 +102,12 @@ def code_block(code, options, language="python"):
 
 def of_cell(block, cell, attribute="data-cell"):
     """The block with its cell's address on it, for a deck whose cells can run."""
-    address = f' {attribute}="{html.escape(f"{Path(cell.file).stem}#{cell.id}")}"'
+    named = f' {attribute}="{address(cell)}"'
     if block.startswith(("<pre", "<figure")):
-        return re.sub(r"\A<\w+", lambda tag: tag[0] + address, block)
-    return f"<div{address}>{block}</div>"
+        return re.sub(r"\A<\w+", lambda tag: tag[0] + named, block)
+    return f"<div{named}>{block}</div>"
+
+
+def address(cell):
+    """A cell's name in a page: notebook and id."""
+    return html.escape(f"{Path(cell.file).stem}#{cell.id}")
