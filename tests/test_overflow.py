@@ -54,6 +54,7 @@ MISFITS = {  # HTML on a slide: what is said of it
 FITS = (
     "<p>words</p>",
     f'<div style="overflow: auto; height: 60px"><p>{"words " * 500}</p></div>',  # on purpose
+    f'<div style="overflow: auto"><p style="white-space: nowrap">{"words " * 500}</p></div>',
     f'<div style="overflow: hidden; width: 1px; height: 1px"><p>{WIDE}</p></div>',  # for ears
     f'<p style="display: none">{WIDE}</p>',
     f'<figure class="figure">{SVG.format(900)}</figure>',  # gives way
