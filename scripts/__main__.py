@@ -41,6 +41,11 @@ def parser():
         help="figures only, no training on slides: half the size",
     )
     deck.add_argument("--fresh", action="store_true", help="run every notebook, cached or not")
+    deck.add_argument(
+        "--overflowing",
+        action="store_true",
+        help="where slides do not fit, say so, exit with 1, and let the new deck stand",
+    )
     for name, text in (
         ("present", "build, serve on 127.0.0.1, open a browser, rebuild and reload after edits"),
         ("watch", "the same without opening a browser"),
@@ -137,7 +142,7 @@ def deck(options):
     from scripts.deck import build
     from scripts.paths import DECK, TALK, shown
 
-    slides = build(options.fresh, not options.without_live)
+    slides = build(options.fresh, not options.without_live, options.overflowing)
     count = sum(map(len, slides.values()))
     size = TALK.stat().st_size / 1e6
     print(f"{count} slides in {shown(DECK)}/index.html and {shown(TALK)} ({size:.1f} MB)")
@@ -157,8 +162,12 @@ def figures(options):
 
 def check(options):
     from scripts.check import check
+    from scripts.deck import build
 
-    return check(fresh=not options.cached, topics=options.topic)
+    drifted = check(fresh=not options.cached, topics=options.topic)
+    if not options.topic:
+        build()  # what has no place on a slide, or none left
+    return drifted
 
 
 def evidence(options):

@@ -106,8 +106,8 @@ class Evidence:
 
 def wanted(claim):
     """The rule and its word: "test error, 20 over 5: more than 1, nearly always (on 90 % of seeds)"."""
-    quantity, sign, bound = claim["rule"].rsplit(" ", 2)
-    rule = f"{quantity}: {WORDS[sign]} {number(float(bound))}, {claim['word']}"
+    quantity, sign, _ = claim["rule"].rsplit(" ", 2)
+    rule = f"{quantity}: {WORDS[sign]} {number(quoted.bound(claim))}, {claim['word']}"
     return rule if claim["census"] else f"{rule} ({share(*SHARES[claim['word']])})"
 
 

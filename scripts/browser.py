@@ -56,11 +56,11 @@ def fail():
 
 
 @contextmanager
-def open_chromium():
-    """A headless Chromium, closed at the end."""
+def open_chromium(path=None):
+    """A headless Chromium, closed at the end: this one, or any, installed where there is none."""
     from playwright.sync_api import sync_playwright
 
-    path = chromium()
+    path = path or chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         try:

@@ -6,12 +6,13 @@ import os
 import re
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 from tqdm import tqdm
 
-from scripts import badges, drift, execute, frontend, policy, quoted
+from scripts import badges, drift, execute, frontend, overflow, policy, quoted
 from scripts.errors import BuildError, Consequence, Problems
 from scripts.files import replace_file, write
 from scripts.live import assets
@@ -21,11 +22,12 @@ from scripts.paths import BUILD, DECK, FIGURES, FRONTEND, TALK
 TITLE = "Regularization, run it yourself"
 
 
-def build(fresh=False, live=True):
-    """Run what must run, export, replace build/deck and build/talk.html. Returns the slides made.
+def build(fresh=False, live=True, overflowing=False):
+    """Run what must run, export, measure, replace build/deck and build/talk.html. Returns the slides made.
 
     `live`: whether demos can train on their slides; without, the file is half the size.
-    Raises BuildError with all that is wrong; the last good deck then stands untouched.
+    Raises BuildError with all that is wrong; the last good deck then stands untouched. `overflowing`:
+    where slides do not fit, but are right otherwise, the new deck stands before it raises.
     """
     problems = Problems()
     notebooks = read_all(problems=problems)
@@ -37,33 +39,44 @@ def build(fresh=False, live=True):
     records = drift.settled(drawn, committed) | quoted.claims()
     pages, slides = export(notebooks, records, live, problems)
     css, javascript = frontend.bundle()
-    behind = badges.Evidence(records)
+    files, talk = assembled(pages, slides, records, css, javascript, problems)
+    try:
+        with replaced_folder(DECK, files) as new:
+            misfits = overflow.problems(new, notebooks, slides, css + javascript)
+            if problems.found or not overflowing:
+                problems.found += misfits
+            problems.end()
+        replace_file(TALK, talk)
+    except OSError as error:
+        cure = "free some space (or permissions) there and build again; the last deck is untouched"
+        raise BuildError(f"cannot write the deck: {error}", cure, BUILD) from None
+    Problems(misfits).end()
+    return slides
+
+
+def assembled(pages, slides, records, css, javascript, problems):
+    """({file: text} of the deck's folder, the text of the whole talk)."""
+    behind, evidence = badges.Evidence(records), ""
+    with problems.collected():
+        evidence = behind.of([slide for found in slides.values() for slide in found])
     files = {
-        f"{page_name(name)}.html": page(title, body, behind.of(slides[name]))
+        f"{page_name(name)}.html": page(title, body, behind.of(slides[name]) if evidence else "")
         for name, (title, body) in pages.items()
     }
-    files |= {"deck.css": css, "deck.js": javascript}
     whole = "\n".join(body for _, body in pages.values())
+    files |= {"index.html": page(TITLE, whole, evidence), "deck.css": css, "deck.js": javascript}
     parts = ""
     if "data-demo=" in whole:
         parts = assets.parts()
         files["live.js"] = f"window.liveParts={json.dumps(parts, ensure_ascii=False)};"
         assets.write_widget(BUILD / "live", parts)
-    evidence = behind.of([slide for found in slides.values() for slide in found])
-    files["index.html"] = page(TITLE, whole, evidence)
-    try:
-        replace_folder(DECK, files)
-        replace_file(TALK, page(TITLE, whole, evidence, css, javascript, parts))
-    except OSError as error:
-        cure = "free some space (or permissions) there and build again; the last deck is untouched"
-        raise BuildError(f"cannot write the deck: {error}", cure, BUILD) from None
-    return slides
+    return files, page(TITLE, whole, evidence, css, javascript, parts)
 
 
 def export(notebooks, records, live, problems):
     """({notebook: (title, sections)}, {notebook: slides}) with all numbers and formulas in place.
 
-    Raises BuildError with what is wrong here and what `problems` holds already.
+    What is wrong goes into `problems`, and what there is of its slide is exported all the same.
     """
     # late: importing nbconvert takes a second
     from scripts.exporter import DeckExporter
@@ -73,15 +86,16 @@ def export(notebooks, records, live, problems):
     exporter, formulas, bodies, slides = DeckExporter(live, found), Formulas(), {}, {}
     for notebook in tqdm(notebooks, desc="exporting slides", unit="notebook", disable=None):
         bodies[notebook.name], slides[notebook.name] = exporter.slides(notebook, records, formulas)
-    with found.collected():
-        typeset = frontend.typeset(formulas.found)
+    typeset = frontend.typeset(formulas.found, found)
     problems.found += [e for e in found.found if not (unsure and isinstance(e, Consequence))]
-    problems.end()
     pages = {}
     for name, body in bodies.items():
         title = html.unescape(
             re.sub("<[^>]*>|\ue000[^\ue001]*\ue001", "", slides[name][0].headline)
         )
+        for slide in slides[name]:
+            shown = (slide.headline, *slide.blocks)
+            slide.headline, *slide.blocks = (formulas.put_in(text, typeset) for text in shown)
         pages[name] = (title, formulas.put_in(body, typeset))
     return pages, slides
 
@@ -103,9 +117,11 @@ def page(title, slides, evidence, css="", javascript="", parts=""):
     )
 
 
-def replace_folder(folder, files):
+@contextmanager
+def replaced_folder(folder, files):
     """Make `folder` (a link) point to a new folder with these files; drop the one before.
 
+    The new one is given first, to be looked at; what is raised then leaves the one before.
     The link is renamed over the old one in one step: there is no moment without a whole deck.
     """
     store = folder.parent / "decks"
@@ -115,6 +131,7 @@ def replace_folder(folder, files):
         for name, text in files.items():
             write(new / name, text)
         new.chmod(0o755)
+        yield new
         link = store / f"{new.name}.link"
         link.symlink_to(Path(store.name) / new.name)
         if folder.is_dir() and not folder.is_symlink():

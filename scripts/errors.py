@@ -52,8 +52,8 @@ class BuildErrors(BuildError):
 class Problems:
     """Collects what is wrong, so that a run tells all of it."""
 
-    def __init__(self):
-        self.found = []
+    def __init__(self, found=()):
+        self.found = list(found)
 
     @contextmanager
     def collected(self):

@@ -19,7 +19,7 @@ from tqdm import tqdm
 from demos.records import LIVE
 from scripts import badges, frontend, quoted, safety
 from scripts.errors import BuildError, Consequence, Problems, gathered
-from scripts.markup import Formulas, Renderer, code_block, of_cell, plain, visible
+from scripts.markup import Formulas, Renderer, address, code_block, of_cell, plain, visible
 from scripts.notebooks import Cell
 from scripts.paths import FRONTEND
 from scripts.safety_svg import clean_svg
@@ -43,6 +43,7 @@ class Slide:
     seconds: int = 0
     notes: str = ""
     blocks: list = field(default_factory=list)
+    crowded: bool = False  # with headlines of others: how much it holds says nothing
     claims: dict = field(default_factory=dict)  # behind its badges: {claim: the cell that names it}
 
 
@@ -140,8 +141,9 @@ class Writer:
         block, claims = badges.buttons(block, self.records, cell)
         slide.claims |= dict.fromkeys(claims, cell)
         if block.strip():
-            fragment = cell.slide_type == "fragment"
-            slide.blocks.append(f'<div class="fragment">\n{block}\n</div>' if fragment else block)
+            if cell.slide_type == "fragment":
+                block = f'<div class="fragment">\n{block}\n</div>'
+            slide.blocks.append(f"<!-- cell {address(cell)} -->\n{block}")  # overflow.js asks
 
     def add_notes(self, slide, cell):
         """Speaker notes and the planned time in front of them."""
@@ -153,16 +155,7 @@ class Writer:
         slide.notes += self.markdown(cell.source[match.end() if match else 0 :], cell)
 
     def finish(self, slide, prefix):
-        """Check that a slide is complete, and give it an address."""
-        more = len(re.findall(r"<h[12]\b", "".join(slide.blocks)))
-        if more:
-            cure = "set the Slide Type of the others to Slide, or write ### for what is smaller"
-            raise BuildError(f"{more + 1} headlines on one slide", cure, slide.cell)
-        if not slide.notes:
-            cure = "add a cell of slide type Notes after it that begins with the time: (40 s) …"
-            raise BuildError("the slide has no speaker notes", cure, slide.cell)
-        if "split" in slide.classes.split() and not slide.blocks:
-            raise Consequence("nothing to split into two columns", "add cells below", slide.cell)
+        """Give a slide an address, and check that it is complete."""
         if not slide.classes and not re.search("<figure|<pre", "".join(slide.blocks)):
             slide.classes = "prose"  # words alone may stand larger
         words = re.sub(r"<[^>]+>|\ue000[^\ue001]*\ue001|&\w+;", "", slide.headline).lower()
@@ -171,6 +164,20 @@ class Writer:
         while slide.id in self.taken:
             slide.id += "-more"
         self.taken.add(slide.id)
+        problems, more = Problems(), len(re.findall(r"<h[12]\b", "".join(slide.blocks)))
+        if more:
+            slide.crowded = True
+            cure = "set the Slide Type of the others to Slide, or write ### for what is smaller"
+            problems.found.append(
+                BuildError(f"{more + 1} headlines on one slide", cure, slide.cell)
+            )
+        if not slide.notes:
+            cure = "add a cell of slide type Notes after it that begins with the time: (40 s) …"
+            problems.found.append(BuildError("the slide has no speaker notes", cure, slide.cell))
+        if "split" in slide.classes.split() and not slide.blocks:
+            what = "nothing to split into two columns"
+            problems.found.append(Consequence(what, "add cells below", slide.cell))
+        problems.end()
 
     def markdown(self, text, cell):
         """Markdown to checked HTML: numbers from records, none typed."""

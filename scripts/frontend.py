@@ -16,7 +16,7 @@ from pathlib import Path
 
 from demos.palette import DARK, LIGHT
 from scripts import cache
-from scripts.errors import BuildError, Problems
+from scripts.errors import BuildError, gathered
 from scripts.files import locked
 from scripts.paths import BUILD, CACHE, FRONTEND, ROOT
 
@@ -143,10 +143,11 @@ def palette_css():
     return f":root{{{variables(LIGHT)}}}\n:root.dark{{{variables(DARK)}}}\n"
 
 
-def typeset(formulas):
+def typeset(formulas, problems=None):
     """KaTeX's HTML (or MathML for notes) for each formula, in order.
 
-    `formulas`: (tex, display, in notes, cell). Raises BuildError naming the cell of a bad one.
+    `formulas`: (tex, display, in notes, cell). Raises BuildError naming the cell of a bad one; or keeps it
+    in `problems`, and its HTML is empty.
     """
     if not formulas:
         return []
@@ -164,10 +165,10 @@ def typeset(formulas):
         install()
         made = node("node", str(script), stdin=text)
         cache.keep_text(place, made)
-    results, problems = json.loads(made), Problems()
-    for (tex, _, _, cell), result in zip(formulas, results, strict=True):
-        if "error" in result:
-            what = f"maths error in ${tex}$: {result['error']}"
-            problems.found.append(BuildError(what, "mend the formula", cell))
-    problems.end()
-    return [result["html"] for result in results]
+    results = json.loads(made)
+    with gathered(problems) as found:
+        for (tex, _, _, cell), result in zip(formulas, results, strict=True):
+            if "error" in result:
+                what = f"maths error in ${tex}$: {result['error']}"
+                found.found.append(BuildError(what, "mend the formula", cell))
+    return [result.get("html", "") for result in results]

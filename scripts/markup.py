@@ -1,6 +1,7 @@
 """Markdown, code and text as the HTML of a slide."""
 
 import html
+import os
 import re
 import secrets
 import unicodedata
@@ -11,8 +12,11 @@ from urllib.parse import unquote
 from nbconvert.filters.ansi import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer
 
-from scripts.errors import BuildError
-from scripts.paths import SLIDES
+from scripts import safety
+from scripts.errors import BuildError, nearest
+from scripts.paths import SLIDES, shown
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg")
 
 
 class Formulas:
@@ -51,13 +55,15 @@ class Renderer(IPythonRenderer):
 
     # nbconvert puts pictures inside; it would close a lone opening tag, <data …>, at once
     def inline_html(self, html):
-        return self.quiet(super().inline_html, html) if "<img" in html else html
+        return self.with_pictures(super().inline_html, html) if "<img" in html else html
 
     def block_html(self, html):
-        return self.quiet(super().block_html, html) if "<img" in html else html + "\n"
+        return self.with_pictures(super().block_html, html) if "<img" in html else html + "\n"
 
-    def quiet(self, put_in, html):
-        """What its parser warns of, `safety` refuses."""
+    def with_pictures(self, put_in, html):
+        """Pictures inside; what its parser warns of, `safety` refuses."""
+        for picture in safety.pictures(html):
+            check_picture(picture.get("src") or "", self.cell)
         with warnings.catch_warnings(action="ignore"):
             return put_in(html)
 
@@ -78,7 +84,23 @@ class Renderer(IPythonRenderer):
         if url.startswith("attachment:") and unquote(url[11:]) not in self.cell.attachments:
             cure = "paste the picture into the cell again"
             raise BuildError(f"there is no attachment {url[11:]!r}", cure, self.cell)
+        check_picture(url, self.cell)
         return super().image(text, unquote(url), title)
+
+
+def check_picture(url, cell):
+    """Refuse a picture that is no file in slides/, by the address as written. Raises BuildError."""
+    if re.match(r"[\w+.-]+:|//", url):  # inside already, an attachment; or from elsewhere: `safety`
+        return
+    path = os.path.abspath(SLIDES / unquote(url))
+    if not (os.path.isfile(path) and path.startswith(f"{SLIDES}{os.sep}")):
+        files = [
+            p.relative_to(SLIDES).as_posix() for p in SLIDES.rglob("*") if p.suffix in PICTURES
+        ]
+        near = f"; {nearest(url, files)}" if files else ""
+        raise BuildError(
+            f"there is no picture {url[:60]!r}", f"put the file into {shown(SLIDES)}/{near}", cell
+        )
 
 
 def plain(text, kind=""):
@@ -102,7 +124,12 @@ def code_block(code, options, language="python"):
 
 def of_cell(block, cell, attribute="data-cell"):
     """The block with its cell's address on it, for a deck whose cells can run."""
-    address = f' {attribute}="{html.escape(f"{Path(cell.file).stem}#{cell.id}")}"'
+    named = f' {attribute}="{address(cell)}"'
     if block.startswith(("<pre", "<figure")):
-        return re.sub(r"\A<\w+", lambda tag: tag[0] + address, block)
-    return f"<div{address}>{block}</div>"
+        return re.sub(r"\A<\w+", lambda tag: tag[0] + named, block)
+    return f"<div{named}>{block}</div>"
+
+
+def address(cell):
+    """A cell's name in a page: notebook and id."""
+    return html.escape(f"{Path(cell.file).stem}#{cell.id}")

@@ -23,12 +23,15 @@ NOT_PROSE = re.compile(
     r"|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|<!--.*?-->|<data .*?</data>|#\|[^\n]*",
     re.DOTALL,
 )
-# nor in the number of a section or of a version
+# a number alone is no code, whatever its font
+NUMBER_AS_CODE = re.compile(r"(`+)\s*([\d.,]+(?:[eE][+-]?\d+)?\s?%?)\s*\1")
+# nor in the number of a section or of a version, nor in what joins numbers: layers, 1-50-50-1; a date
 SECTION = re.compile(r"(?m)^(#+\s+)\d+(\.\d+)*\.?\s")
 VERSION = re.compile(
     r"\b(?:v|[Vv]ersions? |Python |PyTorch |torch |NumPy |SciPy |scikit-learn |matplotlib |pandas |JAX |"
     r"TensorFlow |Keras |CUDA |JupyterLab )\d+(?:\.\d+)+"
 )
+JOINED = re.compile(r"\b\d+(?:-\d+){2,}\b")
 MEASURED = re.compile(r"\d+\.\d+|\d[\d,]*\d{3}|\d+(?= ?%)")
 YEAR = re.compile(r"(19|20)\d\d")
 LINK = re.compile(r"https?://|arXiv:|doi:|\]\[")  # also bare, and by reference
@@ -60,12 +63,18 @@ def read(file, shape, command):
 
 def claims(file=None):
     """The record of `make evidence` under the name "claims": quoted as claims.ID.median:.2f, or, for
-    the verdict in words, claims.ID."""
+    the verdict in words, claims.ID; claims.ID.bound is the number in its rule."""
     file = file or CLAIMS
     if not file.exists():
         return {}
     record = read(file, shapes.EVIDENCE, "make evidence")
-    return {"claims": {"numbers": record["claims"], "settings": {}, "studies": record["studies"]}}
+    numbers = {name: claim | {"bound": bound(claim)} for name, claim in record["claims"].items()}
+    return {"claims": {"numbers": numbers, "settings": {}, "studies": record["studies"]}}
+
+
+def bound(claim):
+    """The number in a claim's rule, "test error, 20 over 5 > 1"."""
+    return float(claim["rule"].rsplit(" ", 1)[1])
 
 
 def fill(text, records, cell):
@@ -95,7 +104,7 @@ def fill(text, records, cell):
 
 
 def look_up(records, name, number, cell):
-    """The number (or `settings.key`) a quote points at."""
+    """The number (or `settings.key`, `settings.list.1`) a quote points at."""
     if name == "claims" and name not in records:
         raise Consequence(f"no record of claims, {shown(CLAIMS)}", "make evidence", cell)
     if name not in records:
@@ -104,6 +113,9 @@ def look_up(records, name, number, cell):
     for part in number.split("."):
         if place is records[name]["numbers"] and part in PARTS and part not in place:
             place = records[name][part]
+            continue
+        if isinstance(place, list) and part.isdecimal() and int(part) < len(place):
+            place = place[int(part)]
             continue
         if not isinstance(place, dict) or part not in place:
             cure = nearest(part, place) if isinstance(place, dict) else "it has no parts"
@@ -130,7 +142,8 @@ def formatted(value, spec, cell):
 def check_typed(text, cell):
     """Refuse measured-looking numbers that somebody typed. Paragraphs that cite a source may."""
     problems = Problems()
-    prose = VERSION.sub(" ", SECTION.sub(r"\1", NOT_PROSE.sub(" ", text)))
+    prose = NOT_PROSE.sub(" ", NUMBER_AS_CODE.sub(r" \2 ", text))
+    prose = JOINED.sub(" ", VERSION.sub(" ", SECTION.sub(r"\1", prose)))
     for paragraph in re.split(r"\n\s*\n", prose):
         if LINK.search(paragraph):
             continue
@@ -138,8 +151,9 @@ def check_typed(text, cell):
         for match in MEASURED.finditer(paragraph):
             if not YEAR.fullmatch(match[0]):
                 cure = (
-                    'quote a record: <data value="record.number:.2f"></data>; a setting may '
-                    "stand in `code` or $maths$; a fact from elsewhere beside a link to its source"
+                    'quote a record: <data value="record.number:.2f"></data>; a setting may stand in '
+                    "`lr=0.1`, code with its name, or $maths$; a fact from elsewhere beside a link to "
+                    "its source"
                 )
                 error = BuildError(f"the number {match[0]} is typed, not measured", cure, cell)
                 problems.found.append(error)

@@ -72,7 +72,8 @@ def clean_html(text, cell):
     allowed = {"tags": HTML_TAGS, "attributes": attributes, "generic_attribute_prefixes": {"aria-"}}
     cleaned = nh3.clean(text, attribute_filter=kept, **allowed, **read)
     problems += refused(text, read)
-    problems += ['a picture without alt text, alt="what it shows"'] * bool(Unnamed(cleaned).found)
+    nameless = [picture for picture in pictures(cleaned) if not (picture.get("alt") or "").strip()]
+    problems += ['a picture without alt text, alt="what it shows"'] * bool(nameless)
     if problems:
         cure = "remove it or close it; a slide takes tables, lists, emphasis, links and pictures"
         raise BuildError("; ".join(dict.fromkeys(problems)), cure, cell)
@@ -91,16 +92,22 @@ def refused(text, read):
     return listed.problems
 
 
-class Unnamed(HTMLParser):
-    """Pictures in clean HTML that say nothing to those who cannot see them."""
+def pictures(text):
+    """The attributes of each <img> in HTML."""
+    return Pictures(text).found
 
-    def __init__(self, cleaned):
+
+class Pictures(HTMLParser):
+    """Finds pictures."""
+
+    def __init__(self, text):
         super().__init__()
-        self.found = 0
-        self.feed(cleaned)
+        self.found = []
+        self.feed(text)
 
     def handle_starttag(self, tag, attrs):
-        self.found += tag == "img" and not (dict(attrs).get("alt") or "").strip()
+        if tag == "img":
+            self.found.append(dict(attrs))
 
 
 class Listed(HTMLParser):

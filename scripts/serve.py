@@ -13,10 +13,14 @@ from scripts.paths import DECK, DEMOS, FIGURES, ROOT, SLIDES, shown
 
 
 async def rebuild():
-    """Build in a process of its own, so that edits to the build itself count too."""
-    build = await asyncio.create_subprocess_exec(sys.executable, "-m", "scripts", "deck", cwd=ROOT)
+    """Build in a process of its own, so that edits to the build itself count too. Returns whether there is
+    a new deck: also where a slide does not fit, as whoever writes it wants to see how it looks."""
+    before = DECK.resolve()
+    command = [sys.executable, "-m", "scripts", "deck", "--overflowing"]
+    build = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
     try:
-        return await build.wait() == 0
+        await build.wait()
+        return DECK.resolve() != before
     finally:
         if build.returncode is None:
             build.terminate()

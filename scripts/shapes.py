@@ -60,9 +60,11 @@ STUDY = of(
 )
 PAIR = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
 SAID = dict.fromkeys("family sentence study rule word kind since verdict".split(), TEXT)
+RULE = {"type": "string", "pattern": r"^.+ [<>] [-+]?[\d.]+(e[-+]?\d+)?$"}
 CLAIM = of(
     SAID
     | {
+        "rule": RULE,
         "census": {"type": "boolean"},
         "agree": PAIR,
         "undecided": some({"type": "integer"}),

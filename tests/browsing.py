@@ -2,6 +2,11 @@
 
 import time
 from contextlib import contextmanager
+from pathlib import Path
+
+from scripts import overflow
+
+LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 
 
 @contextmanager
@@ -50,3 +55,12 @@ def every_slide(page):
         page.evaluate("([h, v]) => Reveal.slide(h, v, 999)", [h, v])
         until(page, LIVE)
         yield name
+
+
+def wrong_with_slides(page):
+    """What does not fit, is too small to read, has no name: of every slide, a line each."""
+    return [
+        f"{name}: {line}"
+        for name in every_slide(page)
+        for line in (*overflow.misfits(page, [name])[name], *page.evaluate(LAYOUT))
+    ]

@@ -67,13 +67,13 @@ def topic(demo, name, figure_code, number):
 def tiny_talk():
     """Two notebooks on different demos: `least_squares`, which imports `curve`, and `exercise`."""
     fit = (
-        "figure, axes = canvas()\n"
+        "figure, axes = canvas(height=280)\n"
         "height = float(least_squares.predict([0.5, 2.0], [1.0])[0])\n"
         "axes.plot([0, 1], [0.5, height])\n"
         'show(figure, "line", {"at": 1.0}, {"height": height})'
     )
     ask = (
-        "figure, axes = canvas()\n"
+        "figure, axes = canvas(height=280)\n"
         "axes.plot([0, 1], [0, 1.25])\n"
         "exercise.check(True, lambda: True)\n"
         'show(figure, "guess", {}, {"rise": 1.25})'
@@ -99,8 +99,9 @@ class Project:
     def start(self, *arguments, **more):
         """`python -m scripts ARGUMENTS` as a process; whoever starts one ends it."""
         command = [sys.executable, "-m", "scripts", *arguments]
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-        return subprocess.Popen(command, cwd=self.root, env=self.environment(), **(pipes | more))
+        usual = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        usual["env"] = self.environment()
+        return subprocess.Popen(command, cwd=self.root, **(usual | more))
 
     def run(self, *arguments, timeout=120, **more):
         """Run it to its end: (code, out, err)."""

@@ -70,6 +70,18 @@ def get(port, path, host=None):
     return response.status, body, response
 
 
+@contextmanager
+def reloaded(port):
+    """What happens inside makes the server tell open slides to reload."""
+    stream = http.client.HTTPConnection(HOST, port, timeout=60)
+    stream.request("GET", "/reload")
+    events = stream.getresponse()
+    assert events.headers["Content-Type"] == "text/event-stream"
+    yield
+    assert events.readline() == b"data: reload\n"
+    stream.close()
+
+
 def token_of(project, port):
     """The token of this run, from the file that lets the presenter in."""
     entry = project.build / f"present-{port}.html"

@@ -1,9 +1,12 @@
 """How authors write elsewhere: shown as JupyterLab shows it, or refused with what to write here."""
 
+import re
+
 import pytest
 from conftest import code, markdown, notebook
 from nbformat import v4
 
+from scripts import markup
 from scripts.errors import BuildError
 from scripts.exporter import DeckExporter
 from scripts.markup import Formulas
@@ -73,7 +76,6 @@ def test_what_looks_measured_may_not(tmp_path, text):
         ('- one <!-- .element: class="fragment" -->', "a line for one element", "Fragment"),
         ("::: {.columns}\nx\n:::", "a directive", "columns: README"),
         ("- one {.fragment}", "a class in braces", "Fragment"),
-        ('<img src="img/Net.png">', "picture 'img/Net.png' is not inside", "remove it"),
     ],
 )
 def test_what_means_something_elsewhere_is_refused_in_the_authors_words(
@@ -86,7 +88,7 @@ def test_what_means_something_elsewhere_is_refused_in_the_authors_words(
 
 def test_half_a_page_of_xml_is_refused_without_a_warning(tmp_path):
     with pytest.raises(BuildError, match="a declaration"):
-        export(tmp_path, says('<?xml ><img src="img/a.png"> ?>'))
+        export(tmp_path, says('<?xml ><img src="data:image/png;base64,AA=="> ?>'))
 
 
 def test_in_code_such_marks_are_code(tmp_path):
@@ -106,6 +108,30 @@ def test_a_tag_that_hides_elsewhere_is_refused(tmp_path, tag):
 def test_a_picture_without_alt_text_is_refused(tmp_path, picture):
     with pytest.raises(BuildError, match="alt text"):
         export(tmp_path, says(picture.format(f"data:image/gif;base64,{GIF}")))
+
+
+@pytest.mark.parametrize("picture", ["![x]({0})", "words ![x]({0})", '<img src="{0}" alt="x">'])
+@pytest.mark.parametrize(
+    ("written", "cure"),
+    [
+        ("img/nett.png", "put the file into .*; names near it: img/net.png"),
+        ("img/a%20nett.png", "names near it: img/a net.png, img/net.png"),
+        ("../nett.png", "names near it: img/net.png"),
+        ("img", "there are 2: img/a net.png, img/net.png"),
+        ("../01-ways.ipynb", "there are 2: img/a net.png, img/net.png"),
+    ],
+)
+def test_a_missing_picture_is_named_as_written(tmp_path, monkeypatch, picture, written, cure):
+    (tmp_path / "slides" / "img").mkdir(parents=True)
+    for name in ("net.png", "a net.png"):
+        (tmp_path / "slides" / "img" / name).write_bytes(b"png")
+    monkeypatch.setattr(markup, "SLIDES", tmp_path / "slides")
+    with pytest.raises(BuildError) as caught:
+        export(tmp_path, says(picture.format(written)))
+    assert caught.value.problem == f"there is no picture {written!r}"
+    assert re.search(cure, caught.value.cure)
+    for name in ("img/net.png", "img/a%20net.png"):
+        assert "data:image/png;base64,cG5n" in export(tmp_path, says(f"![x]({name})"))
 
 
 def test_headlines_beside_a_headline_are_told(tmp_path):

@@ -1,11 +1,10 @@
 """What a badge opens, in a real browser: a small talk with a record of claims of its own."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
-from browsing import every_slide, opened, until
+from browsing import opened, until, wrong_with_slides
 from conftest import copy_of, markdown, notebook
 
 from demos.drawing.claims import strips
@@ -17,7 +16,6 @@ from scripts.frontend import MODULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
-LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 TOO_SMALL = """() => {
   const sheet = document.querySelector("dialog .sheet"), found = [];
   const words = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT);
@@ -275,8 +273,7 @@ def test_it_fits_with_up_to_four_rows_and_scrolls_with_more(chromium, sheets, wi
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768)])
 def test_badges_and_nine_rows_of_a_table_stay_on_the_slide(chromium, sheets, width, height):
     with opened(chromium, sheets, width, height) as page:
-        problems = [line for _ in every_slide(page) for line in page.evaluate(LAYOUT)]
-        assert problems == []
+        assert wrong_with_slides(page) == []
         assert page.locator("table.claims tbody tr").count() == 9
 
 

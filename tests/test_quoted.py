@@ -8,7 +8,7 @@ from nbformat import v4
 
 from scripts import quoted
 from scripts.errors import BuildError
-from scripts.notebooks import read
+from scripts.notebooks import read, read_all
 
 RECORDS = {
     "fit": {
@@ -19,7 +19,7 @@ RECORDS = {
             "below": -1.5,
             "count": 1004001,
         },
-        "settings": {"steps": 4000, "network": {"width": 1000}},
+        "settings": {"steps": 4000, "network": {"width": 1000}, "decays": [0, 0.08]},
     }
 }
 
@@ -35,6 +35,7 @@ RECORDS = {
         ("fit.count", "1004001"),
         ("fit.settings.steps", "4000"),
         ("fit.settings.network.width", "1000"),
+        ("fit.settings.decays.1", "0.08"),
     ],
 )
 def test_a_quote_is_filled_in(value, shown):
@@ -50,6 +51,7 @@ def test_a_quote_is_filled_in(value, shown):
         ("fitt.error", "no record 'fitt'"),
         ("fit.eror", "has no 'eror'"),
         ("fit.error.deeper", "has no"),
+        ("fit.settings.decays.2", "has no"),
         ("fit.error:.2q", "cannot write"),
         ("fit.settings.network:.2f", "cannot write"),
         ("fit", "quote"),
@@ -68,7 +70,22 @@ def test_a_quote_that_would_be_passed_over_is_an_error(tag):
 
 @pytest.mark.parametrize(
     "text",
-    ["an error of 3.67", "after 12,000 steps", "after 4000 steps", "in 95 % of runs", "0.5% off"],
+    [
+        *(
+            "an error of 3.67",
+            "after 12,000 steps",
+            "after 4000 steps",
+            "in 95 % of runs",
+            "0.5% off",
+        ),
+        *(
+            "an error of `3.67`",
+            "after ``12,000``",
+            "after ` 4000 ` steps",
+            "in `95 %`",
+            "`5` and `0.5`",
+        ),
+    ],
 )
 def test_a_typed_measurement_is_refused(text):
     with pytest.raises(BuildError, match="typed, not measured"):
@@ -84,6 +101,8 @@ def test_a_typed_measurement_is_refused(text):
         "they had 0.93 ([the paper](https://example.org))",
         "they had 0.93 (arXiv:2006.09661)",
         "```python\nrate = 0.004\n```",
+        "`5` of them, `lr=0.004`, and `x = 0.5`",
+        "a 1-1000-1000-1 network, on 2026-11-29",
         "<!-- seen at 0.93 -->",
     ],
 )
@@ -144,3 +163,21 @@ def test_the_cure_names_what_was_meant(value, cure):
     with pytest.raises(BuildError) as caught:
         quoted.fill(f'<data value="{value}"></data>', RECORDS, None)
     assert caught.value.cure == cure
+
+
+def test_no_number_of_ours_is_dressed_as_code():
+    dressed = [
+        (str(cell), match[0])
+        for each in read_all()
+        for cell in each.cells
+        if cell.kind == "markdown"
+        for match in quoted.NUMBER_AS_CODE.finditer(cell.source)
+    ]
+    assert dressed == []
+
+
+def test_the_bound_of_a_claim_is_quoted_from_its_rule():
+    record = quoted.claims()
+    name, claim = next(iter(record["claims"]["numbers"].items()))
+    filled = quoted.fill(f'<data value="claims.{name}.bound"></data>', record, None)
+    assert filled.split(">")[1].split("<")[0] == f"{float(claim['rule'].split()[-1])}"

@@ -1,12 +1,11 @@
 """Showing the deck: on this machine only, nothing but the deck, reloaded after an edit."""
 
-import http.client
 import re
 import signal
 import socket
 
 import pytest
-from serving import HOST, api, default_interrupt, get, watching
+from serving import HOST, api, default_interrupt, get, reloaded, watching
 
 pytestmark = pytest.mark.build
 
@@ -39,13 +38,8 @@ def test_the_deck_is_shown_reloaded_and_ended(project):
             assert get(port, path)[0] in (400, 403, 404), path
         assert get(port, "/nothing.html")[0] == 404
 
-        stream = http.client.HTTPConnection(HOST, port, timeout=60)
-        stream.request("GET", "/reload")
-        events = stream.getresponse()
-        assert events.headers["Content-Type"] == "text/event-stream"
-        project.edit("slides/01-line.ipynb", "Say hello", "Say goodbye")
-        assert events.readline() == b"data: reload\n"
-        stream.close()
+        with reloaded(port):
+            project.edit("slides/01-line.ipynb", "Say hello", "Say goodbye")
         assert "Say goodbye" in get(port, "/")[1]
 
         process.send_signal(signal.SIGINT)
