@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from demos import ensemble, rounding, training
+from demos import checks, ensemble, rounding, training
 from demos.curve import curve
 from demos.networks import column, mlp, predict
 
@@ -28,6 +28,11 @@ class Construction:
     shape: str = "curve"
     gap: int = 2  # between data points gap and gap + 1, counted from 0
     slope: float = 10.0
+
+    def __post_init__(self):
+        checks.one_of("shape", self.shape, list(SHAPES))
+        checks.whole("gap, counted from 0 between six points,", self.gap, least=0, most=4)
+        checks.number("slope", self.slope)
 
     def targets(self):
         """Values at POINTS: (6,)."""

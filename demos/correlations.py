@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from demos import rounding
+from demos import checks, rounding
 from demos.classification import Settings, accuracy, fit
 from demos.networks import mlp
 
@@ -28,6 +28,11 @@ class World:
     arm_with_hammer: float = 0.02
     contrast: float = 0.8  # of the object; the arm is 1
     noise_sd: float = 0.2  # on every pixel
+
+    def __post_init__(self):
+        checks.number("arm_with_dumbbell, a share,", self.arm_with_dumbbell, least=0, most=1)
+        checks.number("arm_with_hammer, a share,", self.arm_with_hammer, least=0, most=1)
+        checks.number("noise_sd", self.noise_sd, least=0)
 
 
 WORLD = World()

@@ -5,7 +5,7 @@ The curve and the grids are those of B. Firner, "Regularization in Deep Neural N
 
 import numpy as np
 
-from demos import rounding
+from demos import checks, rounding
 
 TRAIN_X = rounding.nudge(np.linspace(0, 1, 21))  # where the data is
 TEST_X = np.linspace(0, 1, 41)  # where fits are scored: the training points and between them
@@ -23,6 +23,7 @@ def sample(seed, x=TRAIN_X, sd=NOISE_SD):
 
     The same seed draws the same noise, scaled by `sd`.
     """
+    checks.whole("seed", seed, least=0)
     noise = np.random.default_rng(seed).standard_normal(np.shape(x))
     return rounding.nudge(curve(x) + sd * noise)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
-from demos import rounding
+from demos import checks, rounding
 from demos.ensemble import Ensemble, run
 from demos.networks import mlp
 from demos.training import Settings
@@ -40,6 +40,11 @@ class Signals:
     noise: float = 0.0  # standard deviation, on the second input only
     missing: float = 0.001
     leak: bool = False
+
+    def __post_init__(self):
+        checks.number("loud", self.loud)
+        checks.number("noise", self.noise, least=0)
+        checks.number("missing, a probability,", self.missing, least=0, below=1)
 
 
 def draw_examples(signals, count, generator):
@@ -105,6 +110,7 @@ class Batches:
 
 def train(signals, seeds, dropout=0.0, settings=ORIGINAL):
     """Networks 2-100-100-1, one per seed, trained together. `dropout` follows both hidden ReLUs."""
+    checks.number("dropout, a probability,", dropout, least=0, below=1)
     ensemble = Ensemble(WIDTHS, seeds)
     run(ensemble, Batches(signals, seeds, dropout), settings)
     return ensemble

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from tqdm import tqdm, trange
 
-from demos import rounding, wide
+from demos import checks, rounding, wide
 from demos.networks import column, mlp
 
 WIDE = 300  # units in a layer from which networks are trained one by one
@@ -23,6 +23,7 @@ class Ensemble:
     """N ReLU networks. weights[l]: (N, outputs, inputs), biases[l]: (N, 1, outputs)."""
 
     def __init__(self, widths, seeds):
+        checks.seeds(seeds)
         networks = [mlp(widths, seed) for seed in seeds]
         parameters = [list(network.parameters()) for network in networks]
         stacked = [torch.stack(same).detach().clone() for same in zip(*parameters, strict=True)]

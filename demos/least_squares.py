@@ -8,6 +8,7 @@ of B. Firner (2025).
 import numpy as np
 from numpy.polynomial import legendre
 
+from demos import checks
 from demos.curve import NOISE_SD, TEST_X, TRAIN_X, curve, rmse, sample
 
 
@@ -17,6 +18,7 @@ def fit(x, y, coefficients, rcond=0.0):
     Singular values below `rcond` times the largest are cut off; 0 keeps them all, None is NumPy's
     own choice.
     """
+    checks.whole("coefficients", coefficients, least=1)
     powers = np.vander(x, coefficients, increasing=True)  # 1, x, x², ...
     return np.linalg.lstsq(powers, y, rcond=rcond)[0]
 

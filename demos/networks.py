@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from demos import rounding
+from demos import checks, rounding
 
 
 class Sine(nn.Module):
@@ -20,6 +20,7 @@ def mlp(widths, seed, activation=nn.ReLU, dropout=0.0):
     layers. With `dropout` > 0, nn.Dropout follows every hidden activation.
     The caller's random state is left alone.
     """
+    checks.whole("seed", seed, least=0)
     layers = []
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from demos import checks
 from demos.classification import Settings, accuracy, fit
 from demos.networks import mlp, predict
 
@@ -30,6 +31,7 @@ def moons(n, seed, noise_sd=NOISE_SD):
 
 def fitted(seed, settings, n=POINTS, noise_sd=NOISE_SD):
     """A network fitted to the moons of `seed`, started from `seed`. Returns network, x, y."""
+    checks.whole("seed", seed, least=0)
     x, y = moons(n, [seed, 0], noise_sd)
     network = mlp(WIDTHS, seed)
     fit(network, x, y, settings, seed)

@@ -45,8 +45,14 @@ def show(figure, name, settings, numbers, below=()):
 
 
 def keep(name, settings, numbers, below=(), svg=None):
-    """Keep a record; with no `svg`, of numbers alone. Raises ValueError for what cannot be kept."""
+    """Keep a record; with no `svg`, of numbers alone.
+
+    Raises ValueError for a name that cannot be one; in the build also for a number that no slide can
+    quote, or one that is not below its bound: a student's values may lead anywhere.
+    """
     record = make_record(name, settings, numbers, dict(below), svg is not None)
+    if FOLDER in os.environ:
+        check(name, record)
     before = max((count for count, _ in _kept.values()), default=0)
     _kept[name] = before + 1, record
     if FOLDER not in os.environ:
@@ -67,11 +73,23 @@ class Kept:
     """
 
     def _repr_json_(self):
-        parts = ("numbers", "settings")
         return {
-            name: {"count": count} | {part: record[part] for part in parts}
+            name: {
+                "count": count,
+                "numbers": finite(record["numbers"]),
+                "settings": record["settings"],
+            }
             for name, (count, record) in _kept.items()
         }
+
+
+def finite(numbers):
+    """Those that JSON and a slide can hold."""
+    return {
+        name: value
+        for name, value in numbers.items()
+        if isinstance(value, (int, float)) and np.isfinite(value)
+    }
 
 
 def make_record(name, settings, numbers, below, drawn):
@@ -80,8 +98,20 @@ def make_record(name, settings, numbers, below, drawn):
         raise ValueError(f"{name!r} is the evidence's: name the figure after its topic")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ValueError(f"a figure's name is lower case words with hyphens, not {name!r}")
-    numbers = plain(numbers)
-    for key, bound in below.items():
+    return {
+        "figure": f"{name}.svg" if drawn else None,
+        "settings": plain(settings),
+        "numbers": plain(numbers),
+        "below": plain(below),
+        "versions": {"python": platform.python_version()}
+        | {package: version(package) for package in ("numpy", "torch", "matplotlib")},
+    }
+
+
+def check(name, record):
+    """Raises ValueError for a number that no slide can quote, or one that is not below its bound."""
+    numbers = record["numbers"]
+    for key, bound in record["below"].items():
         if not abs(numbers.get(key, np.inf)) < bound:
             raise ValueError(
                 f"{name}.{key} is {numbers.get(key)}, not below {bound}: say another bound"
@@ -89,14 +119,6 @@ def make_record(name, settings, numbers, below, drawn):
     for key, value in numbers.items():
         if not isinstance(value, (int, float)) or not np.isfinite(value):
             raise ValueError(f"{name}.{key} is {value!r}: a number a slide can quote is finite")
-    return {
-        "figure": f"{name}.svg" if drawn else None,
-        "settings": plain(settings),
-        "numbers": numbers,
-        "below": plain(below),
-        "versions": {"python": platform.python_version()}
-        | {package: version(package) for package in ("numpy", "torch", "matplotlib")},
-    }
 
 
 def plain(value):

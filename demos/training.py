@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import torch
 from tqdm import trange
 
+from demos import checks
 from demos.networks import column
 
 
@@ -16,6 +17,12 @@ class Settings:
     momentum: float = 0.05
     weight_decay: float = 0.0
     steps: int = 4000
+
+    def __post_init__(self):
+        checks.number("lr, the learning rate,", self.lr, least=0)
+        checks.number("momentum", self.momentum, least=0, below=1)
+        checks.number("weight_decay", self.weight_decay, least=0)
+        checks.whole("steps", self.steps, least=0)
 
 
 def sgd(network, settings):

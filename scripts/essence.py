@@ -15,10 +15,16 @@ from scripts.names import OUTSIDE, Import, Names, Ref, brought, find, follow, me
 
 WORDLESS = {"ctx", "kind"}  # what Python itself can tell, u"" or ""
 TYPING = ("ClassVar", "InitVar", "KW_ONLY")  # annotations that change what a dataclass does
+CHECKS = "demos.checks"
 PARAMETERS = ("posonlyargs", "args", "vararg", "kwonlyargs", "kwarg")
 
 # {name: its token, an Import, or None for a variable without a number yet}
 Scope = namedtuple("Scope", "names is_class")
+
+
+def plain(node):
+    """Is it a name, dotted perhaps?"""
+    return isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and plain(node.value))
 
 
 @cache
@@ -129,6 +135,8 @@ class Writer:
     # scopes
 
     def write_FunctionDef(self, node):
+        if node.name == "__post_init__" and all(map(self.says_nothing, node.body)):
+            return
         self.write(f"({type(node).__name__}", self.meaning(node.name), node.decorator_list)
         self.write_body(node.args, node.body)
 
@@ -176,8 +184,18 @@ class Writer:
     write_Global = write_Nonlocal = write_TypeAlias = write_Pass
 
     def write_Expr(self, node):
-        if not isinstance(node.value, ast.Constant):  # a docstring, ...
+        if not self.says_nothing(node):
             self.write_node(node)
+
+    def says_nothing(self, node):
+        """A docstring, ..., or a check, which raises or does nothing."""
+        value = getattr(node, "value", None)
+        if not isinstance(node, ast.Expr) or isinstance(value, ast.Constant):
+            return isinstance(node, ast.Expr)
+        found = (
+            self.chain(value.func) if isinstance(value, ast.Call) and plain(value.func) else None
+        )
+        return isinstance(found, Ref) and found.module == CHECKS
 
     def write_AnnAssign(self, node):
         if self.scopes[-1].is_class:
