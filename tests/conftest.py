@@ -75,7 +75,7 @@ def tiny_talk():
     ask = (
         "figure, axes = canvas()\n"
         "axes.plot([0, 1], [0, 1.25])\n"
-        "exercise.check(True, lambda: True)\n"
+        "exercise.check('up', lambda: {'rise': 1.25, 'none': 0}, 'up', 'down')\n"
         'show(figure, "guess", {}, {"rise": 1.25})'
     )
     return {
