@@ -20,8 +20,8 @@ LEAST_SQUARES = (
     "with so few coefficients, or so little noise, the points still hold the curve everywhere",
 )
 PRIMER = (
-    "at a kink the slopes left and right differ: nudging takes their mean, autograd one of them",
     "no point lies on a kink: there is one slope, and both find it",
+    "at a kink the slopes left and right differ: nudging takes their mean, autograd one of them",
 )
 NETWORK_FIT = (
     "the first steps are short enough to leave most units on, somewhere among the points",
@@ -32,9 +32,8 @@ L2_PENALTY = (
     "decay levels the network off outside the data, and this truth goes on",
 )
 BUMP_ERROR = (
+    "where its units are on they cancel, so the loss does not see them; the nudge died out",
     "steep units that are on at many points ask for shorter steps than these: the nudge grew",
-    "where its units are on they cancel, so the loss does not see them, and steps this short let "
-    "the nudge die out",
 )
 CORRELATIONS = (
     "what comes with the object gives little away here, so the network has to look at the object",

@@ -49,6 +49,15 @@ def test_numbers_alone_are_kept_without_a_figure(folder):
     assert json.loads((folder / "count.json").read_text())["figure"] is None
 
 
+def test_in_a_notebook_a_figure_is_as_wide_as_its_cell(monkeypatch, folder):
+    shown = records.show(line(), "fit", {}, {})
+    monkeypatch.delenv(records.FOLDER)
+    root = shown._repr_mimebundle_()[0]["image/svg+xml"].partition(">")[0]
+    assert re.search(r' viewBox="0 0 400 300"', root)  # its shape
+    assert not re.search(r' (width|height)="', root)  # and no size, which JupyterLab would cut
+    assert ' width="400" height="300"' in (folder / "fit.svg").read_text(encoding="utf-8")
+
+
 def test_a_students_run_writes_nothing(tmp_path, monkeypatch):
     monkeypatch.delenv(records.FOLDER, raising=False)
     monkeypatch.chdir(tmp_path)
