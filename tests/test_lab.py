@@ -113,8 +113,7 @@ def test_a_name_that_no_notebook_has_is_told(talk):
 
 @pytest.mark.code
 def test_git_knows_nothing_of_the_copies():
-    command = ["git", "check-ignore", "lab/01-least-squares.ipynb"]
-    assert subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60).returncode == 0
+    assert "lab/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 def bundle(*types):
