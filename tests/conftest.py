@@ -189,7 +189,7 @@ def build_tiny_talk(root):
     cache = project.build / "cache"
     cache.mkdir(parents=True)
     assets.nets()  # half a minute: once for all test processes
-    for file in CACHE.glob("nets-*.json"):
+    for file in CACHE.glob("nets-*.json*"):
         shutil.copy(file, cache)
     project.slides.mkdir()
     for name, cells in tiny_talk().items():

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -18,7 +19,8 @@ from demos.records import FOLDER
 from scripts import lab
 from scripts.errors import BuildError
 from scripts.kernel.server import WIDGET, keep_figures
-from scripts.paths import ROOT
+from scripts.live import assets
+from scripts.paths import CACHE, ROOT
 
 
 @pytest.fixture
@@ -178,6 +180,9 @@ def contents(project):
 
 @pytest.mark.build
 def test_make_lab_serves_copies_and_a_saved_notebook_holds_the_figure(project):
+    assets.parts()  # half a minute where they are new
+    for kept in CACHE.glob("live-*.json*"):
+        shutil.copy(kept, project.build / "cache")
     process = project.start("lab", "--no-browser", preexec_fn=default_interrupt)
     limit = threading.Timer(120, process.kill)
     limit.start()
