@@ -8,7 +8,7 @@ INSTALL := $(RUN) -m pip install --disable-pip-version-check -r requirements.loc
 READY := $(VENV)/.ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
 .DEFAULT_GOAL := help
-.PHONY: help present watch deck pdf lab evidence claims figures check machines test mutants bench lint format clean
+.PHONY: help present watch deck pdf lab edit evidence claims figures check machines test mutants bench lint format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -33,8 +33,13 @@ deck: $(READY) ## build build/deck/ and build/talk.html
 pdf: $(READY) ## print the deck to build/talk.pdf
 	@$(RUN) -m scripts pdf
 
-lab: $(READY) ## open the notebooks in JupyterLab, as a student does
-	@$(RUN) -m jupyterlab --ServerApp.ip=127.0.0.1 --notebook-dir=slides
+lab: PORT = 0
+lab: $(READY) ## open copies of the notebooks, lab/, in JupyterLab, as a student does (FRESH=03: a new copy)
+	@$(RUN) -m scripts lab --port $(PORT) $(if $(FRESH),--fresh $(FRESH))
+
+edit: PORT = 0
+edit: $(READY) ## open the notebooks themselves, slides/, in JupyterLab, as an author does
+	@$(RUN) -m scripts lab --originals --port $(PORT)
 
 evidence: $(READY) ## measure every claim on many seeds (SEEDS=64 CLAIM="id …" BACKEND=dask SCHEDULER=tcp://… RESTAMP=1)
 	@$(RUN) -m scripts evidence $(if $(SEEDS),--seeds $(SEEDS)) $(if $(CLAIM),--claim $(CLAIM)) \

@@ -1,26 +1,84 @@
-"""The "change this" cell at the end of a topic: predict first, then let the run answer."""
+"""The "change this" cell at the end of a topic: predict first, then let the run answer.
+
+    above, below = "above", "below"
+    guess = "?"  # above or below
+
+    def measure():
+        return {"12 coefficients": 0.031, "twice that of 5": 0.045}
+
+    exercise.check(guess, measure, larger=above, smaller=below, why=exercise.LEAST_SQUARES)
+
+The words are names too: a guess whose quotes got lost is understood all the same.
+"""
+
+import math
+from difflib import get_close_matches
+
+# Why it is so: where the first number is the larger one, and where it is not.
+LEAST_SQUARES = (
+    "each further coefficient follows more of the noise, and near the ends nothing holds the curve",
+    "with so few coefficients, or so little noise, the points still hold the curve everywhere",
+)
+PRIMER = (
+    "no point lies on a kink: there is one slope, and both find it",
+    "at a kink the slopes left and right differ: nudging takes their mean, autograd one of them",
+)
+NETWORK_FIT = (
+    "the first steps are short enough to leave most units on, somewhere among the points",
+    "the first steps are so long that they throw most units to where they are off at every point",
+)
+L2_PENALTY = (
+    "decay levels the network off outside the data, and this truth is more level than a free network",
+    "decay levels the network off outside the data, and this truth goes on",
+)
+BUMP_ERROR = (
+    "where its units are on they cancel, so the loss does not see them; the nudge died out",
+    "steep units that are on at many points ask for shorter steps than these: the nudge grew",
+)
+CORRELATIONS = (
+    "what comes with the object gives little away here, so the network has to look at the object",
+    "the shortcut is right about nearly all pictures, however many: only the rare ones disagree",
+)
+DROPOUT = (
+    "each time the loud input is missing the quiet one has to answer alone: here often enough",
+    "the loud input is missing too rarely for the quiet one to learn to answer alone",
+)
 
 
-def check(prediction, measure, within=0.2):
-    """Compare a prediction with what is measured, and say so in words.
+def check(guess, measure, larger, smaller, why=("", "")):
+    """Compare a guess with what is measured and say so: both numbers, the verdict, a sentence why.
 
-    `prediction`: None until you have one, a word ("above"), True or False, or a number (right when
-    within `within`, relative). `measure`: a function that runs the experiment and returns the same
-    kind of thing. It is not called before there is a prediction: no peeking.
+    `measure`: a function that runs the experiment and returns two numbers by their names,
+    {"mine": 0.3, "half of yours": 0.2}. `larger`: the word for "the first number is larger than the
+    second", `smaller` for all other cases; `why`: a sentence for each. Nothing is measured before the
+    guess is one of the two words, so a slip of the pen gives nothing away. Raises ValueError for
+    anything but two numbers.
     """
-    if prediction is None:
-        print("Predict first: put your answer in place of None, then run this cell again.")
+    if guess in (None, "", "?"):
+        print(f"Predict first: write {larger} or {smaller} in place of the ?, then run this again.")
         return
-    answer = measure()
-    if hasattr(answer, "item"):  # NumPy's own numbers and truth values
-        answer = answer.item()
-    if isinstance(answer, (bool, str)):
-        right = prediction == answer
-    else:
-        right = abs(prediction - answer) <= within * abs(answer)
-        answer = f"{answer:.3g}"
+    said = str(guess).strip(" '\".").lower()
+    if said not in (larger, smaller):
+        near = get_close_matches(said, (larger, smaller), n=1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        print(f"{guess!r} is no answer here.{meant} Write {larger} or {smaller}; nothing ran yet.")
+        return
+    measured = measure()
+    if len(measured) != 2:
+        raise ValueError(f"measure() returns two numbers by name, not {measured!r}")
+    first, second = map(float, measured.values())
+    print(", ".join(f"{name}: {short(float(value))}" for name, value in measured.items()))
+    if not (math.isfinite(first) and math.isfinite(second)):
+        print("That cannot be compared: the training went astray. Try a smaller step.")
+        return
+    answer, reason = (larger, why[0]) if first > second else (smaller, why[1])
     print(
-        f"You said {prediction}, the run says {answer}: {'right!' if right else 'not this time.'}"
+        f"You said {said}, the run says {answer}: {'right!' if said == answer else 'not this time.'}"
     )
-    if not right:
-        print("Good: that is where there is something to learn. Change a setting and look again.")
+    if reason:
+        print(f"Why: {reason}.")
+
+
+def short(value):
+    """A number with as many digits as a reader needs."""
+    return f"{value:,.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"

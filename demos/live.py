@@ -2,7 +2,7 @@
 
 A cell that ends with `live.network_fit(shown, ...)` takes the stored figure `shown` and the talk's
 settings. On a slide the figure comes alive where the browser can train; on paper, and where it cannot,
-the figure stays. In JupyterLab the cell shows the same thing as a widget.
+the figure stays. In JupyterLab the cell shows the same thing as a widget; saved, it is the figure again.
 """
 
 import os
@@ -47,11 +47,15 @@ class Live:
         if FOLDER in os.environ:  # the build: equal cells give equal outputs, nothing is started
             return data | {LIVE: {"demo": self.demo, "settings": self.settings}}, metadata
         if not (MADE / "parts.json").exists():
-            note = "To train it here, run `make deck` once in the project's folder."
-            return data | {"text/plain": note}, metadata
+            print("Not live yet: run make lab or make deck once, then this cell again.")
+            return data, metadata
         widget, parts = widget_class()
         shown = widget(demo=self.demo, settings=self.settings, parts=parts)
-        return shown._repr_mimebundle_(**kwargs)
+        moving, more = shown._repr_mimebundle_(**kwargs)
+        return (
+            data | moving,
+            metadata | more,
+        )  # the figure too: for a notebook opened without a kernel
 
 
 def with_value(choices, value):

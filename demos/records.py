@@ -9,10 +9,16 @@ import json
 import os
 import platform
 import re
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+
+from demos import progress
+
+if "ipykernel" in sys.modules:
+    progress.among_prints()
 
 FOLDER = "REGULARIZATION_FIGURES"
 LIVE = "application/vnd.talk.live+json"  # the settings of a demo that trains on its slide
@@ -20,14 +26,20 @@ _kept = {}  # the records of this process by name, and how many were kept before
 
 
 class Shown:
-    """A figure that displays itself as SVG, under its name."""
+    """A figure that displays itself as SVG, under its name: in a notebook as wide as its cell."""
 
     def __init__(self, name, svg):
         self.name, self.svg = name, svg
 
     def _repr_mimebundle_(self, **_):
         plain = f"figure {self.name}"
-        return {"image/svg+xml": self.svg, "text/plain": plain}, {"figure": self.name}
+        svg = self.svg if FOLDER in os.environ else as_wide_as_there_is(self.svg)
+        return {"image/svg+xml": svg, "text/plain": plain}, {"figure": self.name}
+
+
+def as_wide_as_there_is(svg):
+    """The picture without a size of its own: JupyterLab would cut off what is wider than the cell."""
+    return re.sub(r'^(<svg [^>]*?) width="[^"]*" height="[^"]*"', r"\1", svg, count=1)
 
 
 def show(figure, name, settings, numbers, below=()):

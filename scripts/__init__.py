@@ -12,6 +12,7 @@ evidence      measure the claims, on measuring       claims_check  does the evid
 study_keys    what a study rests on (names, essence) restamp       a new key where no digit moved
 machines      all that, as other processors compute  sentences     behaviour told without evidence
 serve         show, watch, reload                    browser, pdf  Chromium, and the printed deck
+lab           copies for students, in JupyterLab     reading       a notebook without the stage's words
 errors        one error: file, cell, cure            badges        verdicts as buttons
 files         whole or not at all, one at a time
 deck/         the deck's own look and behaviour: CSS, JavaScript, templates

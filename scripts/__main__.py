@@ -53,6 +53,15 @@ def parser():
         serve = command(name, text)
         port = "port to serve on (8000), 0 for any that is free"
         serve.add_argument("--port", type=port_number, default=8000, help=port)
+    lab = command("lab", "copy the notebooks into lab/ and open these in JupyterLab")
+    lab.add_argument(
+        "--fresh", nargs="+", default=[], metavar="NAME", help="hand these out again, such as 03"
+    )
+    lab.add_argument(
+        "--originals", action="store_true", help="no copies: edit slides/ itself, as an author does"
+    )
+    lab.add_argument("--port", type=port_number, default=0, help="port to serve on (a free one)")
+    lab.add_argument("--no-browser", action="store_true", help="do not open a browser")
     evidence = command(
         "evidence", "measure every claim on many seeds; what is recorded and up to date stays"
     )
@@ -110,6 +119,7 @@ def main(arguments=None):
     builds = options.command not in (
         "present",
         "watch",
+        "lab",
         "browser",
         "machines",
         "sentences",
@@ -152,6 +162,12 @@ def present(options):
     from scripts.serve import present
 
     return present(options.port, browser=options.command == "present")
+
+
+def lab(options):
+    from scripts.lab import lab
+
+    return lab(options.port, not options.no_browser, options.originals, options.fresh)
 
 
 def figures(options):
@@ -245,6 +261,7 @@ COMMANDS = {
     "deck": deck,
     "present": present,
     "watch": present,
+    "lab": lab,
     "evidence": evidence,
     "claims": claims,
     "machines": machines,

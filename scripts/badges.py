@@ -1,5 +1,5 @@
 """Badges: where a sentence names a claim, the deck shows the verdict as a button, and behind it what was
-measured. A notebook holds only the words: a student reads them, and `make lab` needs nothing of this.
+measured. A notebook holds only the words; a student's copy (`reading`) the claim's sentence beside them.
 """
 
 import html

@@ -172,7 +172,7 @@ async def run_cells(notebook, figures, moved, how):
             cure = f"make it finish within {CELL_TIMEOUT} s: fewer steps, or the quick width"
             raise BuildError("took too long", cure, reached[-1]) from None
         except DeadKernelError:
-            cure = "run the notebook in JupyterLab (make lab): memory, or a crash in a library?"
+            cure = "run the notebook in JupyterLab (make edit): memory, or a crash in a library?"
             raise BuildError("the kernel died", cure, reached[-1]) from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -212,7 +212,7 @@ def failure(cell, node, error):
     trace = ANSI.sub("", "\n".join(output.traceback)) if output else ""
     lines = [line for line in trace.splitlines() if line.startswith("--->")]
     arrow = f"\n  at {lines[0].strip()}" if lines else ""
-    cure = "run the notebook in JupyterLab (make lab) and mend the cell"
+    cure = "run the notebook in JupyterLab (make edit) and mend the cell"
     return BuildError(f"{error.ename}: {error.evalue}{arrow}", cure, cell)
 
 

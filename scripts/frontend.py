@@ -134,13 +134,13 @@ def assemble(source):
         return out.read_bytes()
 
 
-def palette_css():
-    """The figures' colours as CSS variables, light and dark."""
+def palette_css(dark=":root.dark"):
+    """The figures' colours as CSS variables, light, and for what is inside the selector `dark`."""
 
     def variables(palette):
         return "".join(f"--{name}:{color};" for name, color in palette.items())
 
-    return f":root{{{variables(LIGHT)}}}\n:root.dark{{{variables(DARK)}}}\n"
+    return f":root{{{variables(LIGHT)}}}\n{dark}{{{variables(DARK)}}}\n"
 
 
 def typeset(formulas, problems=None):

@@ -7,6 +7,7 @@ SLIDES = ROOT / "slides"
 DEMOS = ROOT / "demos"
 FIGURES = ROOT / "figures"  # committed: what the talk is known to show
 FRONTEND = ROOT / "scripts" / "deck"  # the deck's sources
+LAB = ROOT / "lab"  # git-ignored: a student's own copies of the notebooks
 BUILD = ROOT / "build"  # git-ignored: everything made
 CACHE = BUILD / "cache"
 DECK = BUILD / "deck"

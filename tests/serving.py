@@ -82,9 +82,9 @@ def reloaded(port):
     stream.close()
 
 
-def token_of(project, port):
-    """The token of this run, from the file that lets the presenter in."""
-    entry = project.build / f"present-{port}.html"
+def token_of(project, port, target="present"):
+    """The token of this run, from the file that lets the presenter in; or who else made `target`."""
+    entry = project.build / f"{target}-{port}.html"
     return re.search(r"token=([\w-]+)", entry.read_text())[1]
 
 
@@ -130,9 +130,9 @@ def ask(port, method, path, headers=None, body=None):
     return answer
 
 
-def api(project, port, method, path, body=None):
+def api(project, port, method, path, body=None, target="present"):
     """Jupyter's API as whoever has the token."""
-    headers = {"Authorization": f"token {token_of(project, port)}"}
+    headers = {"Authorization": f"token {token_of(project, port, target)}"}
     status, text = ask(port, method, path, headers, body and json.dumps(body))
     assert status < 300, (status, text)
     return json.loads(text) if text else None

@@ -12,36 +12,85 @@ from demos.curve import curve, rmse, sample
 from demos.ensemble import Ensemble
 from demos.networks import Sine, mlp
 
+HIGH, LOW = {"mine": 0.31249, "yours": 0.2}, {"mine": 0.2, "yours": 1234.4}
+WHY = ("mine is the larger one", "yours is at least as large")
 
-def test_without_a_prediction_nothing_is_measured(capsys):
-    exercise.check(None, measure=None)  # calling it would fail
-    assert capsys.readouterr().out.startswith("Predict first")
+
+def reply(capsys, guess, measured, why=WHY):
+    """What the reader is told, and whether anything was measured for it."""
+    ran = []
+    exercise.check(guess, lambda: ran.append(1) or measured, "above", "below", why)
+    return capsys.readouterr().out, bool(ran)
+
+
+@pytest.mark.parametrize("guess", [None, "", "?"])
+def test_without_a_guess_nothing_is_measured(capsys, guess):
+    said, ran = reply(capsys, guess, HIGH)
+    assert said.startswith("Predict first: write above or below") and not ran
+
+
+@pytest.mark.parametrize("guess", ["above", "Above", " above ", "'above'", "ABOVE."])
+def test_a_guess_is_understood_however_it_is_written(capsys, guess):
+    said, ran = reply(capsys, guess, HIGH)
+    assert ran and "You said above, the run says above: right!" in said
 
 
 @pytest.mark.parametrize(
-    ("said", "measured", "within", "right"),
+    ("guess", "meant"),
     [
-        ("above", "above", 0.2, True),
-        ("above", "below", 0.2, False),
-        (True, True, 0.2, True),
-        (False, True, 0.2, False),
-        (1.15, 1.0, 0.2, True),
-        (1.25, 1.0, 0.2, False),
-        (1.25, 1.0, 0.3, True),
-        (-0.9, -1.0, 0.2, True),
-        (0.9, -1.0, 0.2, False),
-        (4, 4, 0.0, True),
-        (2, np.float64(2.1), 0.1, True),
-        (True, np.bool_(True), 0.2, True),
-        (False, np.bool_(True), 0.2, False),
+        ("abvoe", "Did you mean above?"),
+        ("belwo", "Did you mean below?"),
+        ("yes", ""),
+        (True, ""),
+        (1, ""),
     ],
 )
-def test_a_prediction_is_compared_with_what_is_measured(capsys, said, measured, within, right):
-    exercise.check(said, lambda: measured, within)
-    out = capsys.readouterr().out
-    assert out.startswith(f"You said {said}, the run says ")
-    assert ("right!" in out) == right
-    assert ("not this time" in out) == (not right)
+@pytest.mark.parametrize("measured", [HIGH, LOW])
+def test_a_slip_of_the_pen_is_told_and_gives_nothing_away(capsys, guess, meant, measured):
+    said, ran = reply(capsys, guess, measured)
+    assert not ran
+    assert said == reply(capsys, guess, {})[0]  # whatever the run would say
+    assert said.startswith(f"{guess!r} is no answer here.") and "Write above or below" in said
+    assert meant in said and said.count("Did you mean") == bool(meant)
+
+
+@pytest.mark.parametrize(
+    ("guess", "measured", "says", "numbers", "why"),
+    [
+        ("above", HIGH, "the run says above: right!", "mine: 0.312, yours: 0.2\n", WHY[0]),
+        ("below", HIGH, "the run says above: not this time.", "mine: 0.312, yours: 0.2\n", WHY[0]),
+        ("below", LOW, "the run says below: right!", "mine: 0.2, yours: 1,234\n", WHY[1]),
+        ("above", LOW, "the run says below: not this time.", "mine: 0.2, yours: 1,234\n", WHY[1]),
+        (
+            "below",
+            {"a": np.float32(2), "b": 2},
+            "the run says below: right!",
+            "a: 2, b: 2\n",
+            WHY[1],
+        ),
+    ],
+)
+def test_the_reply_has_both_numbers_the_verdict_and_why(
+    capsys, guess, measured, says, numbers, why
+):
+    said, _ = reply(capsys, guess, measured)
+    assert said == f"{numbers}You said {guess}, {says}\nWhy: {why}.\n"
+
+
+def test_without_a_reason_none_is_given(capsys):
+    assert "Why" not in reply(capsys, "above", HIGH, ("", ""))[0]
+
+
+@pytest.mark.parametrize("broken", [float("nan"), float("inf")])
+def test_a_run_that_went_astray_proves_nobody_wrong(capsys, broken):
+    said, _ = reply(capsys, "above", {"mine": broken, "yours": 1.0})
+    assert "went astray" in said and "You said" not in said
+
+
+@pytest.mark.parametrize("measured", [{}, {"one": 1.0}, {"a": 1, "b": 2, "c": 3}])
+def test_anything_but_two_numbers_is_the_authors_mistake(capsys, measured):
+    with pytest.raises(ValueError, match="two numbers by name"):
+        reply(capsys, "above", measured)
 
 
 def documented(x, y=2):

@@ -10,20 +10,20 @@ from scripts.notebooks import read_all
 # What each experiment answers, and by how much: none of them is a close call.
 ANSWERS = {
     "01-least-squares": "below",  # 1.6 times the error of 5 coefficients
-    "02-primer": False,  # at a kink nudging takes the mean of two slopes, autograd one of them
+    "02-primer": "no",  # at a kink nudging takes the mean of two slopes, autograd one of them
     "03-network-fit": "more",  # seven of eight
     "04-l2-penalty": "hurts",  # straight on is right, and decay bends it: on every seed
-    "05-bump-error": False,  # its units are on at five points: too sharp for the step, it is gone
+    "05-bump-error": "no",  # its units are on at five points: too sharp for the step, it is gone
     "06-correlations": "less",  # about a third, on every seed
     "07-dropout": "above",  # 0.8, on every seed
 }
 # One setting changed, as the reader is invited to, and what the cell says then.
 OTHERWISE = {
     "01-least-squares": ("coefficients = 20", "above"),
-    "02-primer": ("x = np.array([-0.5, 0.4, 1.0])", True),
+    "02-primer": ("x = np.array([-0.5, 0.4, 1.0])", "yes"),
     "03-network-fit": ("lr = 0.012", "fewer"),
     "04-l2-penalty": ("from demos.curve import curve as target", "helps"),
-    "05-bump-error": ("moved = bump.Construction(gap=4, slope=10.0)", True),
+    "05-bump-error": ("moved = bump.Construction(gap=4, slope=10.0)", "yes"),
     "06-correlations": ("pictures, world = 1000, cor.World(0.5, 0.5)", "more"),
     "07-dropout": ("missing = 0.0", "below"),
 }
@@ -70,36 +70,49 @@ def test_every_part_that_asks_is_answered_here():
     assert sorted(NOTEBOOKS) == sorted(ANSWERS) == sorted(OTHERWISE)
 
 
+def parts(text, name):
+    """The cell but for its question, and the question: both compiled."""
+    body = ast.parse(text).body
+    return [compile(ast.Module(b, []), name, "exec") for b in (body[:-1], body[-1:])]
+
+
 @pytest.mark.parametrize("name", ANSWERS)
 def test_an_exercise_refuses_to_tell_then_says_right_or_not(name, capsys):
     text, space = prepared(NOTEBOOKS[name])
-    body = ast.parse(text).body
-    define, ask = (compile(ast.Module(b, []), name, "exec") for b in (body[:-1], body[-1:]))
+    define, ask = parts(text, name)
     exec(define, space)
-    assert space["guess"] is None  # as published: no answer given away
-
-    calls, answer = [], space["answer"]
-    space["answer"] = lambda: calls.append(answer()) or calls[0]
+    calls, measure = [], space["measure"]
+    space["measure"] = lambda: calls.append(measure()) or calls[0]
     exec(ask, space)
     assert not calls, "the experiment ran before there was a guess"
     assert capsys.readouterr().out.startswith("Predict first")
 
-    space["guess"] = ANSWERS[name]
+    right = space["guess"] = ANSWERS[name]
     exec(ask, space)
-    assert calls == [ANSWERS[name]]
-    assert f"the run says {calls[0]}: right!" in capsys.readouterr().out
+    assert len(calls) == 1
+    numbers, verdict, why = capsys.readouterr().out.splitlines()
+    assert all(f"{each}: " in numbers for each in calls[0])
+    assert verdict == f"You said {right}, the run says {right}: right!"
+    assert why.startswith("Why: ")
 
-    choices = re.match(r"guess = None  # (.+) or (.+)\n", text).groups()
-    (other,) = {ast.literal_eval(c) for c in choices} - {ANSWERS[name]}
-    space |= {"guess": other, "answer": lambda: calls[0]}
+    (other,) = set(re.search(r"# (\w+) or (\w+)\n", text).groups()) - {right}
+    space |= {
+        "guess": space[other].title(),
+        "measure": lambda: calls[0],
+    }  # a name, no quotes needed
     exec(ask, space)
-    assert f"You said {other}, the run says {calls[0]}: not this time" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert f"You said {other}, the run says {right}: not this time." in told and why in told
 
 
 @pytest.mark.parametrize("name", OTHERWISE)
-def test_a_changed_setting_changes_the_answer(name):
+def test_a_changed_setting_changes_the_answer(name, capsys):
     change, expected = OTHERWISE[name]
     text, space = prepared(NOTEBOOKS[name])
-    exec(text, space)
+    define, ask = parts(text, name)
+    exec(define, space)
     exec(change, space)
-    assert space["answer"]() == expected != ANSWERS[name]
+    space["guess"] = expected
+    exec(ask, space)
+    assert f"the run says {expected}: right!" in capsys.readouterr().out
+    assert expected != ANSWERS[name]

@@ -12,6 +12,7 @@ import torch
 from demos import bump_error, live, training
 from demos import dropout_bias as db
 from demos.networks import mlp
+from demos.palette import DARK
 from demos.records import FOLDER, LIVE, Shown
 from scripts.live import assets
 from scripts.live.nets import NETS, parameters
@@ -134,12 +135,12 @@ def test_in_the_build_a_cell_gives_its_figure_and_settings(monkeypatch, tmp_path
     assert given["settings"]["choices"]["net"][0] == "1-6-1"
 
 
-def test_before_a_build_a_notebook_shows_the_figure_and_what_to_do(monkeypatch, tmp_path):
+def test_before_a_build_a_notebook_shows_the_figure_and_what_to_do(monkeypatch, tmp_path, capsys):
     monkeypatch.delenv(FOLDER, raising=False)
     monkeypatch.setattr(live, "MADE", tmp_path)
     data, _ = live.bump(STILL)._repr_mimebundle_()
     assert data["image/svg+xml"] == STILL.svg
-    assert "make deck" in data["text/plain"]
+    assert capsys.readouterr().out.startswith("Not live yet: run make lab or make deck once")
 
 
 def test_after_a_build_a_notebook_shows_the_widget(monkeypatch, tmp_path):
@@ -155,6 +156,7 @@ def test_after_a_build_a_notebook_shows_the_widget(monkeypatch, tmp_path):
     data, _ = live.weight_decay(STILL, weight_decay=0.3)._repr_mimebundle_()
     live.widget_class.cache_clear()
     assert "application/vnd.jupyter.widget-view+json" in data
+    assert data["image/svg+xml"] == STILL.svg  # what is left of it in a saved notebook
 
 
 @pytest.mark.parametrize(
@@ -197,6 +199,12 @@ def test_from_any_other_value_the_figure_stays_and_says_why(
     data, _ = demo(STILL, **off)._repr_mimebundle_()
     assert data == STILL._repr_mimebundle_()[0]
     assert re.fullmatch(f"Not live: .*{says}.*\\.\n", capsys.readouterr().out)
+
+
+def test_in_a_dark_notebook_the_widget_takes_the_dark_palette():
+    css = b"".join(assets.styles()).decode()
+    (dark,) = re.findall(r'\[data-jp-theme-light="false"\],\.vscode-dark\{([^}]*)\}', css)
+    assert f"--ink:{DARK['ink']};" in dark
 
 
 def test_nets_of_the_choices_are_exported():

@@ -1,10 +1,12 @@
 """Pieces of the live demos by themselves: random numbers, the address, readouts in full precision."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
 
-from demos import bump_error, dropout_bias, l2_penalty
+from demos import bump_error, dropout_bias, l2_penalty, live
 from demos.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, rmse
 from demos.dropout_bias import BATCH, CHUNK
 from scripts.live.nets import NETS, data, drawn
@@ -142,6 +144,35 @@ def test_readouts_in_full_precision(page):
     }
     told = says("dropout", {"loss": 2.5, "values": all_}, {"loud": 2})
     assert told == dict(zip(("f(1, 0)", "f(0, 2)", "f(1, 2)"), all_[-3:], strict=True))
+
+
+@pytest.mark.parametrize(
+    "demo", ["network_fit", "weight_decay", "bump", "dropout", "least_squares"]
+)
+def test_two_demos_in_one_page_cannot_share_an_id(page, demo):
+    page.show(getattr(live, demo)(None))
+    picture, windows = page("see")["svg"], []
+    for one in everything(picture):
+        assert "id" not in one["attributes"]  # JupyterLab shows several notebooks in one page
+        assert "url(#" not in str(one["attributes"])
+        if one["attributes"].get("class") == "window":
+            place = [float(one["attributes"][name]) for name in ("x", "y", "width", "height")]
+            assert [float(n) for n in one["attributes"]["viewBox"].split()] == place
+            windows.append(place)
+    frames = [
+        one["children"][0]
+        for one in everything(picture)
+        if one["attributes"].get("class") == "frame"
+    ]
+    for (x, y, width, height), frame in zip(windows, frames, strict=True):
+        edge = [float(number) for number in re.findall(r"[\d.]+", frame["attributes"]["d"])]
+        assert edge == [x, y, y + height, x + width]  # M left, top V bottom H right
+
+
+def everything(element):
+    yield element
+    for child in element["children"]:
+        yield from everything(child)
 
 
 def test_the_pages_data_is_the_demos(page):

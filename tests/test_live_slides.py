@@ -48,7 +48,7 @@ def talk(built, tmp_path_factory):
         old.unlink()
     project.write("01-live", live_talk())
     assets.parts()
-    for kept in CACHE.glob("live-*.json"):
+    for kept in CACHE.glob("live-*.json*"):
         shutil.copy(kept, project.build / "cache")
     done = project.run("deck", timeout=300)
     assert done.code == 0, done.err

@@ -6,8 +6,9 @@ import re
 
 import numpy as np
 import pytest
+from tqdm import tqdm, trange
 
-from demos import records
+from demos import progress, records
 from demos.palette import DARK, LIGHT
 from demos.style import canvas, styled, to_svg
 from demos.training import Settings
@@ -47,6 +48,28 @@ def test_numbers_alone_are_kept_without_a_figure(folder):
     records.keep("count", {}, {"n": 3})
     assert [path.name for path in folder.iterdir()] == ["count.json"]
     assert json.loads((folder / "count.json").read_text())["figure"] is None
+
+
+def test_in_a_notebook_a_figure_is_as_wide_as_its_cell(monkeypatch, folder):
+    shown = records.show(line(), "fit", {}, {})
+    monkeypatch.delenv(records.FOLDER)
+    root = shown._repr_mimebundle_()[0]["image/svg+xml"].partition(">")[0]
+    assert re.search(r' viewBox="0 0 400 300"', root)  # its shape
+    assert not re.search(r' (width|height)="', root)  # and no size, which JupyterLab would cut
+    assert ' width="400" height="300"' in (folder / "fit.svg").read_text(encoding="utf-8")
+
+
+def test_progress_bars_stand_among_what_a_cell_prints(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(tqdm, "__init__", tqdm.__init__)  # put back at the end
+    progress.among_prints()
+    for _ in trange(3, desc="training", disable=False):
+        pass
+    out, err = capsys.readouterr()
+    assert "training: 100%" in out and err == ""
+    with open(tmp_path / "log", "w", encoding="utf-8") as log:  # who names a file has it
+        list(tqdm(range(3), desc="elsewhere", disable=False, file=log))
+    assert capsys.readouterr() == ("", "")
+    assert "elsewhere" in (tmp_path / "log").read_text(encoding="utf-8")
 
 
 def test_a_students_run_writes_nothing(tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ import subprocess
 import symtable
 import sys
 
+import numpy as np
 import pytest
 
 from demos import exercise
@@ -71,23 +72,27 @@ def test_every_topic_ends_with_an_exercise_that_keeps_its_answer_to_itself(noteb
     last = [c for c in notebook.cells if c.slide_type in ("slide", "subslide")][-1]
     assert last.source.startswith("## Change this")
     assert notebook.cells.index(cell) > notebook.cells.index(last)
-    assert re.search(r"^guess = None  # ", cell.code, re.MULTILINE)
+    assert re.search(r'^guess = "\?"  # ', cell.code, re.MULTILINE)
 
 
 @pytest.mark.parametrize("notebook", TOPICS, ids=[topic.name for topic in TOPICS])
-def test_an_exercise_answers_one_of_the_guesses_it_offers(notebook, monkeypatch, capsys):
-    cell = exercise_cell(notebook)
-    offered = [ast.literal_eval(text) for text in re.findall(r'"\w+"|True|False', guesses(cell))]
-    assert len(offered) == 2
-    answers = []
-    monkeypatch.setattr(exercise, "check", lambda guess, measure: answers.append(measure()))
+def test_an_exercise_measures_two_numbers_and_offers_a_word_for_each(notebook, monkeypatch):
+    cell, asked = exercise_cell(notebook), []
+    monkeypatch.setattr(exercise, "check", lambda *given, **more: asked.append((given, more)))
     exec(slice_for(notebook, cell), {})
-    assert answers[0] in offered
-    capsys.readouterr()
+    (((guess, measure), words),) = asked
+    assert guess == "?"
+    assert {words["larger"], words["smaller"]} == set(offered(cell))
+    assert len(words["why"]) == 2 and all(words["why"])
+    numbers = measure()
+    assert len(numbers) == 2 and all(np.isfinite(list(numbers.values())))
 
 
-def guesses(cell):
-    return re.search(r"^guess = None  # (.*)", cell.code, re.MULTILINE)[1]
+def offered(cell):
+    """The two words that a cell offers, in its comment; each is a name for itself."""
+    words = re.search(r'^guess = "\?"  # (\w+) or (\w+)$', cell.code, re.MULTILINE).groups()
+    assert cell.code.startswith(f'{words[0]}, {words[1]} = "{words[0]}", "{words[1]}"\n')
+    return words
 
 
 def slice_for(notebook, cell):

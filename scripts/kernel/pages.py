@@ -19,13 +19,19 @@ STYLE = '<link rel="stylesheet" href="/kernel/kernel.css">\n</head>'
 SCRIPT = '<script src="/kernel/kernel.js"></script>\n</body>'
 
 
-def routes():
-    """What we serve ourselves. Everything else is Jupyter's, and refused without the token."""
+def routes(front):
+    """What we serve ourselves. Everything else is Jupyter's, and refused without the token.
+
+    front: what whoever enters sees first, "/" for the deck, "/lab" for JupyterLab and no deck at all.
+    """
+    enter = (r"/enter", Enter, {"front": front})
+    if front != "/":
+        return [enter]
     return [
+        enter,
         (r"/()", Page),
         (r"/([\w-]+\.(?:html|css|js))", Page),
         (r"/reload", Reload),
-        (r"/enter", Enter),
         (r"/kernel/kernel\.(css|js)", Controls),
         (r"/kernel/cells", Cells),
         (r"/kernel/markdown", Markdown),
@@ -97,8 +103,11 @@ class Reload(Quiet):
 class Enter(Quiet):
     """Where the entry file leads: the token becomes a cookie and leaves the address bar."""
 
+    def initialize(self, front):
+        self.front = front
+
     def get(self):
-        self.redirect("/")
+        self.redirect(self.front)
 
 
 class Controls(Quiet):

@@ -4,13 +4,15 @@ import logging
 import os
 import secrets
 import shutil
+from dataclasses import dataclass
+from pathlib import Path
 
 from jupyter_server.auth.identity import IdentityProvider
 from jupyter_server.serverapp import ServerApp
 from jupyter_server.services.sessions.sessionmanager import SessionManager
 from tornado import httpserver, web
 from tornado.netutil import bind_sockets
-from traitlets import Unicode
+from traitlets import List, Unicode
 from traitlets.config import Config
 
 from demos.records import FOLDER
@@ -28,6 +30,7 @@ ENTRY = """<!doctype html>
 <meta http-equiv="refresh" content="0; url=http://{name}:{port}/enter?token={token}">
 <title>The talk, live</title>
 """
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 class Presenter(IdentityProvider):
@@ -65,8 +68,45 @@ class Sessions(SessionManager):
         return environment
 
 
+class StudentSessions(Sessions):
+    """The same, with progress bars: a student waits for what the build has already run."""
+
+    def get_kernel_env(self, path, name=None):
+        environment = super().get_kernel_env(path, name)
+        environment.pop("TQDM_DISABLE", None)
+        return environment
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a server is for."""
+
+    name: str  # the make target; its entry file is build/NAME-PORT.html
+    folder: Path  # of its notebooks
+    front: str = "/"  # what is seen first
+    sessions: type = Sessions
+
+
+STAGE = Place("present", SLIDES)
+
+
+def keep_figures(model, **_):
+    """Before a notebook is saved: a widget that has a figure is saved as that.
+
+    A widget lives in the page and its kernel. Opened again it would be "model not found".
+    """
+    if model["type"] != "notebook":
+        return
+    for cell in model["content"]["cells"]:
+        for output in cell.get("outputs", ()):
+            if "image/svg+xml" in output.get("data", ()):
+                output["data"].pop(WIDGET, None)
+
+
 class LiveServer(ServerApp):
     """Jupyter's server as we want it: settings from here only, not from ~/.jupyter."""
+
+    routes = List()
 
     def load_config_file(self, suppress_errors=True):
         """None: a setting made for another server must not open this one."""
@@ -76,10 +116,10 @@ class LiveServer(ServerApp):
 
     def init_webapp(self):
         super().init_webapp()
-        self.web_app.add_handlers(".*$", routes())  # before Jupyter's own routes
+        self.web_app.add_handlers(".*$", self.routes)  # before Jupyter's own routes
 
 
-def settings(port, token, name, transport):
+def settings(place, port, token, name, transport):
     """What the server is told."""
     return Config(
         Application={"log_level": logging.CRITICAL},  # an address in the log could hold the token
@@ -87,11 +127,11 @@ def settings(port, token, name, transport):
             "ip": HOST,
             "local_hostnames": ["localhost", name],
             "port": port,
-            "root_dir": str(SLIDES),
+            "root_dir": str(place.folder),
             "cookie_secret": secrets.token_bytes(32),
             "identity_provider_class": Presenter,
             "jpserver_extensions": {"jupyterlab": True},
-            "session_manager_class": Sessions,
+            "session_manager_class": place.sessions,
             "terminals_enabled": False,
             "quit_button": False,
         },
@@ -106,22 +146,22 @@ def settings(port, token, name, transport):
 class Running:
     """A running server. `close` ends it and its kernels."""
 
-    def __init__(self, port):
+    def __init__(self, port, place=STAGE):
         """Listen on the port, on a free one if it is 0. Raises BuildError when something else has it."""
         try:
             sockets = bind_sockets(port, HOST)
         except OSError as error:
-            cure = (
-                f"stop the other one, or choose another port: make present PORT={port % 65535 + 1}"
-            )
+            other = f"make {place.name} PORT={port % 65535 + 1}"
+            cure = f"stop the other one, or choose another port: {other}"
             raise BuildError(f"port {port} on {HOST} is taken ({error.strerror})", cure) from None
         self.port = sockets[0].getsockname()[1]
         self.folder, transport = kernel_folder()
-        self.entry = BUILD / f"present-{self.port}.html"
+        self.entry = BUILD / f"{place.name}-{self.port}.html"
         token, name = secrets.token_urlsafe(32), f"{secrets.token_hex(16)}.localhost"
-        config = settings(self.port, token, name, transport)
-        self.app = LiveServer(config=config, runtime_dir=self.folder)
+        config = settings(place, self.port, token, name, transport)
+        self.app = LiveServer(config=config, runtime_dir=self.folder, routes=routes(place.front))
         self.app.initialize([], find_extensions=False, new_httpserver=False)
+        self.app.contents_manager.register_pre_save_hook(keep_figures)
         self.http = httpserver.HTTPServer(self.app.web_app)
         self.http.add_sockets(sockets)
         keep_private(self.entry, ENTRY.format(name=name, port=self.port, token=token))

@@ -25,6 +25,7 @@ DEMOS = tuple(
         "training networks curve bump_error network_fit l2_penalty dropout_bias ensemble live"
     ).split()
 )
+DARK = '[data-jp-theme-light="false"],.vscode-dark'  # how JupyterLab and VS Code say so
 PACKAGES = ("numpy", "torch", "onnx", "onnxscript")
 
 
@@ -118,8 +119,8 @@ def write_widget(folder, text):
 
 
 def styles():
-    """The widget's style: the deck's palette, then its own."""
-    return frontend.palette_css().encode(), (PAGE / "live.css").read_bytes()
+    """The widget's style: the deck's palette, in dark notebooks the dark one, then its own."""
+    return frontend.palette_css(DARK).encode(), (PAGE / "live.css").read_bytes()
 
 
 def page_sources():

@@ -21,12 +21,9 @@ function panel(svg, place, axes) {
     top: 12 + (place.above ?? 0),
     bottom: place.height - BELOW,
   };
-  const id = `cut-${Math.round(place.x)}-${(panel.made = (panel.made ?? 0) + 1)}`;
-  const cut = make("clipPath", { id }, make("defs", {}, svg));
-  make("rect", rectangle(box), cut);
   const back = make("g", {}, svg);
   const frame = make("g", { class: "frame" }, svg);
-  const front = make("g", { "clip-path": `url(#${id})` }, svg);
+  const front = window(box, svg);
   const scale = {};
 
   function rescale(name, axis) {
@@ -150,6 +147,14 @@ export function decades(low, high, each = 1) {
   const all = [];
   for (let n = low; n <= high; n += each) all.push([10 ** n, words[n] ?? `10${raised(n)}`]);
   return all;
+}
+
+// An SVG in the SVG, same coordinates: it cuts off at its edge, and needs no id that another picture in
+// the same page of JupyterLab could have too.
+function window(box, parent) {
+  const place = rectangle(box);
+  const { x, y, width, height } = place;
+  return make("svg", { ...place, viewBox: `${x} ${y} ${width} ${height}`, class: "window" }, parent);
 }
 
 function rectangle({ left, right, top, bottom }) {

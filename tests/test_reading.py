@@ -1,0 +1,109 @@
+"""A notebook as a reader has it: nothing of the deck's and the stage's reads as stray text."""
+
+import ast
+import json
+import re
+
+import nbformat
+import pytest
+from conftest import code, markdown, notebook
+
+from scripts import quoted, reading
+from scripts.notebooks import read_all
+from scripts.paths import SLIDES
+
+pytestmark = pytest.mark.code
+
+CLAIMS = {
+    "it-holds": {"kind": "measured", "sentence": "A *small* one wins", "since": ""},
+    "it-was-said": {"kind": "predicted", "sentence": "Both win", "since": "b8fd69b"},
+}
+
+
+def read(*cells):
+    """The cells of a notebook, prepared."""
+    return reading.prepared(notebook(*cells), CLAIMS).cells
+
+
+@pytest.mark.parametrize(
+    ("notes", "head", "text"),
+    [
+        (
+            "(20 s) Point at $x^2$.\nTwice.",
+            "What the speaker says (20 s)",
+            "Point at $x^2$.\nTwice.",
+        ),
+        ("And more.", "What the speaker says", "And more."),
+    ],
+)
+def test_speaker_notes_are_folded(notes, head, text):
+    (cell,) = read(markdown(notes, "notes"))
+    assert cell.source == f"<details>\n<summary>{head}</summary>\n\n{text}\n\n</details>"
+
+
+def test_prose_stays_and_lines_for_the_deck_go():
+    first, second = read(
+        markdown('<!-- .slide: class="title" -->\n# Least\nsquares', "slide"),
+        markdown("(5 s) is text"),
+    )
+    assert (first.source, second.source) == ("# Least\nsquares", "(5 s) is text")
+
+
+def test_what_the_deck_hides_is_folded_under_what_its_picture_shows():
+    alt = "A line with " + "many " * 30 + 'ups, <data value="a.b:.1f">7.5</data> high.'
+    (cell,) = read(code(f"#| echo: false\n#| alt: {alt}\nshow(line)"))
+    *shows, last = cell.source.splitlines()
+    assert last == "show(line)" and all(len(each) <= 80 and each[:2] == "# " for each in shows)
+    assert " ".join(each[2:] for each in shows) == re.sub("<[^>]*>", "", alt)
+    assert cell.metadata["jupyter"] == {"source_hidden": True}
+
+
+@pytest.mark.parametrize("text", ['#| lines: "|1|2"\nx = 1\ny = 2', "#| echo: true\nx = 1\ny = 2"])
+def test_code_that_the_deck_shows_is_open(text):
+    (cell,) = read(code(text))
+    assert cell.source == "x = 1\ny = 2"
+    assert "jupyter" not in cell.metadata
+
+
+@pytest.mark.parametrize(
+    ("line", "reads"),
+    [
+        ('At <data value="fit.error:.2f">0.31</data>, so.', "At 0.31, so."),
+        ('On <data value="claims.it-holds.agree">7</data> of 8.', "On 7 of 8."),
+        (
+            'Small: <data value="claims.it-holds">holds on 8 of 8 seeds</data>!',
+            r"Small: **holds on 8 of 8 seeds** <small>(Claimed: “A \*small\* one wins”)</small>!",
+        ),
+        (
+            '<data value="claims.it-was-said">open</data>',
+            "**open** <small>(Predicted by us (commit b8fd69b): “Both win”)</small>",
+        ),
+        ('## So: <data value="claims.it-holds">holds</data>', "## So: holds"),
+        ('New: <data value="claims.not-yet">holds</data>', "New: holds"),
+    ],
+)
+def test_numbers_are_text_and_a_badge_shows_its_sentence(line, reads):
+    (cell,) = read(markdown(line))
+    assert cell.source == reads
+
+
+@pytest.mark.parametrize("talk", read_all(), ids=lambda talk: talk.name)
+def test_the_talk_reads_without_stray_text_and_runs_the_same(talk):
+    original = nbformat.read(SLIDES / f"{talk.name}.ipynb", as_version=4)
+    claims = quoted.claims()["claims"]["numbers"]
+    made = reading.prepared(json_copy(original), claims)
+    nbformat.validate(made)
+    assert [cell.id for cell in made.cells] == [cell.id for cell in original.cells]
+    stray = re.compile(r"#\||<data|</data>|\.slide:|\A\s*\(\d+ s\)")
+    for cell, ours in zip(made.cells, talk.cells, strict=True):
+        assert not stray.search(cell.source), ours
+        if cell.cell_type == "code":
+            assert ast.dump(ast.parse(cell.source)) == ast.dump(ast.parse(ours.code)), ours
+        for name in re.findall(r'<data value="claims\.([^".:]+)">', ours.source):
+            plain = claims[name]["sentence"]
+            headline = re.search(rf"(?m)^#.*claims\.{re.escape(name)}\"", ours.source)
+            assert headline or plain in cell.source.replace("\\", ""), ours
+
+
+def json_copy(node):
+    return nbformat.from_dict(json.loads(json.dumps(node)))
