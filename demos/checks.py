@@ -19,6 +19,12 @@ def number(name, value, least=None, most=None, below=None):
         raise ValueError(f"{name} is {value!r}: say a number{in_words(*limits)}")
 
 
+def numbers(name, values, least=None):
+    """Raises ValueError unless each of `values` is a number, `least` or more."""
+    for value in values:
+        number(name, value, least)
+
+
 def whole(name, value, least=None, most=None):
     """Raises ValueError unless `value` is a whole number with least <= value <= most."""
     fits = isinstance(value, Integral) and not isinstance(value, bool)
@@ -32,10 +38,15 @@ def one_of(name, value, choices):
         raise ValueError(f"{name} is {value!r}: say {' or '.join(map(repr, choices))}")
 
 
+def some(name, values):
+    """Raises ValueError where there are none."""
+    if len(values) == 0:
+        raise ValueError(f"{name}: there are none: give at least one, for seeds range(1)")
+
+
 def seeds(values):
     """Raises ValueError unless there is at least one seed and all are whole and not below zero."""
-    if len(values) == 0:
-        raise ValueError("seeds are none: say at least one, range(1)")
+    some("seeds", values)
     for value in values:
         whole("seed", value, least=0)
 

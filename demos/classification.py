@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from tqdm import trange
 
+from demos import checks
 from demos.networks import column, predict
 
 logistic_loss = torch.nn.functional.binary_cross_entropy_with_logits
@@ -24,6 +25,12 @@ class Settings:
     weight_decay: float = 0.0
     epochs: int = 30
     batch: int = 50
+
+    def __post_init__(self):
+        checks.number("lr, the learning rate,", self.lr, least=0)
+        checks.number("weight_decay", self.weight_decay, least=0)
+        checks.whole("epochs", self.epochs, least=1)
+        checks.whole("batch", self.batch, least=1)
 
 
 def fit(network, x, y, settings, seed=0, change=None):

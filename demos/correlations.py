@@ -149,6 +149,7 @@ def fitted(
 
     `change` as for `classification.one_pass`; `dropout` and `input_dropout` as for `classifier`.
     """
+    checks.whole("seed", seed, least=0)
     x, y = sample(n, seed, world, counterexamples)
     net = classifier(kind, seed, **network)
     fit(net, x, y, settings, seed, change)
@@ -169,6 +170,7 @@ def score(net, tests, world=WORLD):
 
 def scores(nets, tests, world=WORLD):
     """`score` of several networks: {name: (len(nets),)}."""
+    checks.some("networks", nets)
     rows = [score(net, tests, world) for net in nets]
     return {name: np.array([row[name] for row in rows]) for name in rows[0]}
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import torch
 
+from demos import checks
 from demos import ensemble as many
 from demos.curve import OUTSIDE_X, TRAIN_X, curve, rmse
 from demos.networks import column
@@ -48,6 +49,7 @@ def fit(widths, seeds, decays, settings, target=curve):
 
     Returns predictions on OUTSIDE_X (decays, seeds, 121) and last losses (decays, seeds).
     """
+    checks.numbers("weight_decay", decays, least=0)
     return checkpoints(widths, seeds, decays, settings, [settings.steps], target)[-1]
 
 

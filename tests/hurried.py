@@ -1,8 +1,8 @@
 """Run a notebook from top to bottom with other values in its `# change me` lines, and little training.
 
-As a program: hurried.py NOTEBOOK FOLDER, on stdin JSON: a list of variants, each {first characters of a
-line: what to write for the whole line}. Prints JSON: per variant null, or [cell, error, message, file of
-the last frame]. A process of its own: the training is cut short before any demo is imported.
+As a program: hurried.py NOTEBOOK, on stdin JSON: a list of variants, each {first characters of a line: what
+to write for the whole line}. Prints JSON: per variant null, or [cell, error, message, file of the last
+frame]. A process of its own: the training is cut short before any demo is imported.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ import traceback
 from pathlib import Path
 
 STEPS = 30  # of training, where a demo asks for more
+WHOLE = "05-bump-error"  # looks at its steps one by one, and is quick
 
 
 def hurry():
@@ -54,11 +55,10 @@ def changed(cells, edits):
     return cells
 
 
-def run(cells, folder):
+def run(cells):
     """None, or what ended the run: [cell, error, message, file of the last frame]."""
     from IPython.core.interactiveshell import InteractiveShell
 
-    os.environ["REGULARIZATION_FIGURES"] = str(folder)
     shell = InteractiveShell()
     shell.showtraceback = lambda *args, **more: None
     for number, code in enumerate(cells):
@@ -70,18 +70,19 @@ def run(cells, folder):
     return None
 
 
-def main(name, folder):
-    hurry()
+def main(name):
+    if name != WHOLE:
+        hurry()
+    from demos import live
     from scripts.notebooks import read_all
 
     (notebook,) = read_all([name])
+    live.MADE = Path("nowhere")  # a widget needs a whole Jupyter: its figure will do
     os.chdir("slides")
     cells, found = [cell.code for cell in notebook.code_cells], []
     with contextlib.redirect_stdout(io.StringIO()):
-        for number, edits in enumerate(json.load(sys.stdin)):
-            place = Path(folder) / str(number)
-            place.mkdir()
-            found.append(run(changed(cells, edits), place))
+        for edits in json.load(sys.stdin):
+            found.append(run(changed(cells, edits)))
     json.dump(found, sys.stdout)
 
 

@@ -61,6 +61,16 @@ CODE = {
     "another local": ("main", "model.run(rows)", "model.run(best)"),
     "the same name twice": ("main", "total + total", "total + shift"),
     "a parameter's name": ("main", "scale=1.0", "size=1.0"),
+    "what is raised, where it is no check": (
+        "main",
+        '"""Who is left."""',
+        '"""Who is left."""\n    if UNUSED == 2:\n        raise ValueError',
+    ),
+    "what is done after making": (
+        "tools",
+        "    steps: int = 32\n",
+        "    steps: int = 32\n\n    def __post_init__(self):\n        self.__dict__['steps'] = 3\n",
+    ),
     "what importing does": ("main", "UNUSED = 1", "np.set_printoptions(precision=8)"),
 }
 
@@ -125,6 +135,20 @@ WORDS = {
     ),
     "functions in another order": ("main", EVEN + ODD, ODD + EVEN),
     "values written another way": ("main", "(1, 2.5)", "(1, 5 / 2)", "= 0.1", "= 1e-1"),
+    "a check, which raises or does nothing": (
+        "main",
+        "import math\n",
+        "import math\nfrom demos import checks\n",
+        '"""Who is left."""',
+        '"""Who is left."""\n    checks.some("values", [1])',
+    ),
+    "checks of a dataclass": (
+        "tools",
+        "    steps: int = 32\n",
+        "    steps: int = 32\n\n    def __post_init__(self):\n        checks.whole('steps', self.steps)\n",
+        "from functools import wraps\n",
+        "from functools import wraps\nfrom demos import checks\n",
+    ),
     "a dataclass's value written another way": ("main", "lr=0.16", "0.16, 16 * 2"),
 }
 
