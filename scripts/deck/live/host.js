@@ -1,15 +1,18 @@
 // Live demos on slides. A figure that can come alive does so when its slide is shown; where it cannot,
 // the stored figure stays and a line says so.
 import { open } from "./engine.js";
+import { follow, telling } from "./speaker.js";
 import widget from "./widget.js";
 
 const EARLY = 1000; // ms after the deck is ready
 
 let parts; // all that the demos load, asked for once
+let speaker; // what a demo has to do with the speaker view
 
 export async function live(deck) {
   const figures = [...document.querySelectorAll("figure[data-demo]")];
   if (!figures.length) return;
+  speaker = deck.isSpeakerNotes() ? { follow } : { tell: telling() };
   const here = (slide) => figures.filter((figure) => slide?.contains(figure));
   if (deck.isPrintView()) {
     await Promise.all(figures.filter((figure) => stateOf(figure)).map(wake));
@@ -18,6 +21,7 @@ export async function live(deck) {
   const shown = () => here(deck.getCurrentSlide()).forEach(wake);
   deck.on("slidechanged", shown);
   shown();
+  if (deck.isSpeakerNotes()) return;
   // the engine starts while the first slide stands; where it cannot, the live slides will say so
   setTimeout(() => open(async () => JSON.parse(await load())).catch(() => {}), EARLY);
 }
@@ -28,10 +32,10 @@ async function wake(figure) {
   figure.dataset.awake = "yes";
   const el = document.createElement("div");
   el.hidden = true;
+  el.addEventListener("drawn", () => ([el.hidden, figure.hidden] = [false, true]));
   figure.after(el);
   try {
     await widget.render({ model: modelOf(figure), el });
-    [el.hidden, figure.hidden] = [false, true];
   } catch (error) {
     el.hidden = false;
     el.className = "live-off";
@@ -42,7 +46,12 @@ async function wake(figure) {
 // What anywidget gives a widget, without a kernel behind it.
 function modelOf(figure) {
   const { demo, settings } = figure.dataset;
-  const values = { demo, settings: JSON.parse(settings), state: stateOf(figure), parts: load };
+  const { follow, tell } = speaker;
+  const values = {
+    ...{ demo, settings: JSON.parse(settings), state: stateOf(figure), parts: load },
+    follow: follow && ((heard) => follow(demo, heard)),
+    tell: tell && ((run) => tell(demo, run)),
+  };
   return {
     get: (name) => values[name],
     set: (name, value) => (values[name] = value),
