@@ -52,10 +52,13 @@ class Live:
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = self.instead._repr_mimebundle_()
+        for_slide = (
+            asked.pop("settings", False) or FOLDER in os.environ
+        )  # the deck's page, or the build
         if self.cannot:
             print(f"Not live: {self.cannot}.")
             return data, metadata
-        if FOLDER in os.environ:  # the build: equal cells give equal outputs, nothing is started
+        if for_slide:  # equal cells give equal outputs, nothing is started
             return data | {LIVE: {"demo": self.demo, "settings": self.settings}}, metadata
         if not (MADE / "parts.json").exists():
             note = "To train it here, run `make deck` once in the project's folder."
@@ -63,6 +66,14 @@ class Live:
         widget, parts = widget_class()
         shown = widget(demo=self.demo, settings=self.settings, parts=parts)
         return shown._repr_mimebundle_(**kwargs)
+
+
+asked = {}  # what the next demo that displays itself is asked for
+
+
+def for_a_slide():
+    """The next demo that displays itself gives a slide its settings, not a notebook its widget."""
+    asked["settings"] = True
 
 
 def with_value(choices, value):

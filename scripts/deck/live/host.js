@@ -26,16 +26,29 @@ export async function live(deck) {
   setTimeout(() => open(async () => JSON.parse(await load())).catch(() => {}), EARLY);
 }
 
-// The stored figure gives way to the widget, once it has something to show.
+// The stored figure gives way to the widget, once it has something to show. Where a kernel ran its cell
+// again with other settings, it begins anew with those.
 async function wake(figure) {
   if (figure.dataset.awake) return;
   figure.dataset.awake = "yes";
+  let begun = begin(figure, stateOf(figure));
+  figure.addEventListener("settings", async () => {
+    const before = figure.nextElementSibling;
+    (await begun)?.();
+    before.remove();
+    remember(figure, "");
+    begun = begin(figure, "");
+  });
+  await begun;
+}
+
+async function begin(figure, state) {
   const el = document.createElement("div");
   el.hidden = true;
   el.addEventListener("drawn", () => ([el.hidden, figure.hidden] = [false, true]));
   figure.after(el);
   try {
-    await widget.render({ model: modelOf(figure), el });
+    return await widget.render({ model: modelOf(figure, state), el });
   } catch (error) {
     el.hidden = false;
     el.className = "live-off";
@@ -44,11 +57,11 @@ async function wake(figure) {
 }
 
 // What anywidget gives a widget, without a kernel behind it.
-function modelOf(figure) {
+function modelOf(figure, state) {
   const { demo, settings } = figure.dataset;
   const { follow, tell } = speaker;
   const values = {
-    ...{ demo, settings: JSON.parse(settings), state: stateOf(figure), parts: load },
+    ...{ demo, settings: JSON.parse(settings), state, parts: load },
     follow: follow && ((heard) => follow(demo, heard)),
     tell: tell && ((run) => tell(demo, run)),
   };

@@ -12,7 +12,7 @@ export function telling() {
   const waiting = new Set();
   const views = new Set(); // windows that asked
   addEventListener("message", ({ data, source, origin }) => {
-    if (data?.name !== NAME || !data.ask || origin !== location.origin) return;
+    if (data?.name !== NAME || !data.ask || origin !== window.origin) return;
     views.add(source);
     if (runs.has(data.ask)) source.postMessage(message(data.ask), target);
   });
