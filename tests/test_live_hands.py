@@ -60,6 +60,7 @@ def test_controls_are_large_enough_for_a_finger_and_none_covers_another(chromium
     with opened(chromium, address, width, height, has_touch=True, is_mobile=True) as page:
         for demo in DEMOS:
             show(page, demo.replace("_", "-"))
+            page.locator("section.present .live button").last.wait_for()  # laid out
             boxes = page.evaluate(
                 """[...document.querySelectorAll("section.present .live :is(button, input, label > span)")]
                 .map((one) => {
