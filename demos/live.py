@@ -3,12 +3,18 @@
 A cell that ends with `live.network_fit(shown, ...)` takes the stored figure `shown` and the talk's
 settings. On a slide the figure comes alive where the browser can train; on paper, and where it cannot,
 the figure stays. In JupyterLab the cell shows the same thing as a widget; saved, it is the figure again.
+
+`stored` is what the figure shows of the talk's own run: it stands behind the live one in grey. A curve is
+a pair (x, y) of arrays.
 """
 
 import os
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+
+from demos import bump_error
 from demos.curve import NOISE_SD
 from demos.records import FOLDER, LIVE, plain
 from demos.training import Settings
@@ -20,6 +26,7 @@ RATES = [0.0001, 0.0002, 0.0004, 0.001, 0.002, 0.004, 0.008, 0.012]
 COEFFICIENTS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20]
 RIDGES = [0.0, 1e-9, 1e-6, 1e-4, 0.01, 0.1]
 TALK = Settings()
+DIGITS = 5  # of what is stored: finer than a line is thick
 
 
 class Live:
@@ -27,12 +34,16 @@ class Live:
 
     talk: {name: value} that the sliders start from, choices: {name: values} that they go through. A value
     between a slider's ends becomes a choice; from any other nothing can start, and the figure says why.
+    stored: arrays of the talk's own run, or None.
     """
 
-    def __init__(self, demo, instead, talk, choices, fixed, steps):
+    def __init__(self, demo, instead, talk, choices, fixed, steps, stored=None):
         choices = {name: with_value(values, talk[name]) for name, values in choices.items()}
         self.demo, self.instead = demo, instead
-        self.settings = plain({"talk": talk, "choices": choices, "fixed": fixed, "steps": steps})
+        stored = None if stored is None else np.round(np.asarray(stored, float), DIGITS)
+        self.settings = plain(
+            {"talk": talk, "choices": choices, "fixed": fixed, "steps": steps, "stored": stored}
+        )
         self.cannot = ", ".join(
             f"{name} {talk[name]} is not on its slider, which has {in_short(values)}"
             for name, values in choices.items()
@@ -41,10 +52,13 @@ class Live:
 
     def _repr_mimebundle_(self, **kwargs):
         data, metadata = self.instead._repr_mimebundle_()
+        for_slide = (
+            asked.pop("settings", False) or FOLDER in os.environ
+        )  # the deck's page, or the build
         if self.cannot:
             print(f"Not live: {self.cannot}.")
             return data, metadata
-        if FOLDER in os.environ:  # the build: equal cells give equal outputs, nothing is started
+        if for_slide:  # equal cells give equal outputs, nothing is started
             return data | {LIVE: {"demo": self.demo, "settings": self.settings}}, metadata
         if not (MADE / "parts.json").exists():
             print("Not live yet: run make lab or make deck once, then this cell again.")
@@ -56,6 +70,14 @@ class Live:
             data | moving,
             metadata | more,
         )  # the figure too: for a notebook opened without a kernel
+
+
+asked = {}  # what the next demo that displays itself is asked for
+
+
+def for_a_slide():
+    """The next demo that displays itself gives a slide its settings, not a notebook its widget."""
+    asked["settings"] = True
 
 
 def with_value(choices, value):
@@ -96,8 +118,11 @@ def widget_class():
     return Widget, Parts(text=(MADE / "parts.json").read_text(encoding="utf-8"))
 
 
-def least_squares(instead, coefficients=20, noise=NOISE_SD, ridge=0.0, seed=0):
-    """Polynomials by least squares, with ridge: nothing trains, every picture is solved exactly."""
+def least_squares(instead, coefficients=20, noise=NOISE_SD, ridge=0.0, seed=0, stored=None):
+    """Polynomials by least squares, with ridge: nothing trains, every picture is solved exactly.
+
+    `stored`: the talk's polynomial, a curve.
+    """
     choices = {
         "coefficients": COEFFICIENTS,
         "noise": NOISES,
@@ -105,13 +130,22 @@ def least_squares(instead, coefficients=20, noise=NOISE_SD, ridge=0.0, seed=0):
         "seed": SEEDS,
     }
     talk = {"coefficients": coefficients, "noise": noise, "ridge": ridge, "seed": seed}
-    return Live("least-squares", instead, talk, choices, {}, 0)
+    return Live("least-squares", instead, talk, choices, {}, 0, stored)
 
 
 def weight_decay(
-    instead, weight_decay=0.1, lr=TALK.lr, seed=0, net="1-100-100-100-1", steps=TALK.steps
+    instead,
+    weight_decay=0.1,
+    lr=TALK.lr,
+    seed=0,
+    net="1-100-100-100-1",
+    steps=TALK.steps,
+    stored=None,
 ):
-    """Weight decay on clean targets, drawn far outside the data; its price apart from the loss."""
+    """Weight decay on clean targets, drawn far outside the data; its price apart from the loss.
+
+    `stored`: the talk's network, a curve.
+    """
     choices = {
         "weight_decay": [0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0],
         "lr": RATES,
@@ -119,18 +153,39 @@ def weight_decay(
         "net": ["1-50-50-1", "1-100-100-1", "1-1000-1000-1", "1-100-100-100-1"],
     }
     talk = {"weight_decay": weight_decay, "lr": lr, "seed": seed, "net": net}
-    return Live("weight-decay", instead, talk, choices, {"momentum": TALK.momentum}, steps)
+    return Live("weight-decay", instead, talk, choices, {"momentum": TALK.momentum}, steps, stored)
 
 
-def bump(instead, weight_decay=0.08, lr=TALK.lr, steps=8000):
-    """The bump the loss cannot see: what the data and what decay pull at its three neurons."""
+def bump(
+    instead, weight_decay=0.08, lr=TALK.lr, steps=8000, made=bump_error.THE_TALKS, stored=None
+):
+    """The bump the loss cannot see: what the data and what decay pull at its three neurons.
+
+    `made`: the construction it starts from; `stored`: the talk's network after its steps, a curve.
+    """
     choices = {"weight_decay": [0.0, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32], "lr": RATES}
     talk = {"weight_decay": weight_decay, "lr": lr}
-    return Live("bump", instead, talk, choices, {"momentum": TALK.momentum}, steps)
+    built = {
+        "start": [p.detach().flatten().tolist() for p in bump_error.with_bump(made).parameters()],
+        "y": made.targets(),
+        "gap": bump_error.POINTS[made.gap : made.gap + 2],
+    }
+    return Live("bump", instead, talk, choices, {"momentum": TALK.momentum} | built, steps, stored)
 
 
-def network_fit(instead, seed=0, noise=NOISE_SD, lr=0.001, net="1-100-100-1", steps=TALK.steps):
-    """The wide network on noisy points: noise, learning rate, seed and width to slide."""
+def network_fit(
+    instead,
+    seed=0,
+    noise=NOISE_SD,
+    lr=0.001,
+    net="1-100-100-1",
+    steps=TALK.steps,
+    stored=None,
+):
+    """The wide network on noisy points: noise, learning rate, seed and width to slide.
+
+    `stored`: the talk's network, a curve.
+    """
     choices = {
         "noise": NOISES,
         "lr": RATES,
@@ -139,13 +194,23 @@ def network_fit(instead, seed=0, noise=NOISE_SD, lr=0.001, net="1-100-100-1", st
     }
     talk = {"noise": noise, "lr": lr, "seed": seed, "net": net}
     fixed = {"momentum": TALK.momentum, "weight_decay": 0.0}
-    return Live("network-fit", instead, talk, choices, fixed, steps)
+    return Live("network-fit", instead, talk, choices, fixed, steps, stored)
 
 
-def dropout(instead, labels="leaky", missing=0.001, dropout=0.0, seed=0, steps=10_000, **fixed):
+def dropout(
+    instead,
+    labels="leaky",
+    missing=0.001,
+    dropout=0.0,
+    seed=0,
+    steps=10_000,
+    stored=None,
+    **fixed,
+):
     """Two inputs that say the same: what dropout of inputs or of hidden units makes of them.
 
-    `fixed`: `loud`, how loud the second input is, and other settings of the training than the talk's.
+    `stored`: the talk's answers to (1, 0), (0, 1) and (1, 1), (3,). `fixed`: `loud`, how loud the second
+    input is, and other settings of the training than the talk's.
     """
     choices = {
         "missing": [0.0, 0.001, 0.01, 0.05, 0.1, 0.2, 0.5],
@@ -155,4 +220,4 @@ def dropout(instead, labels="leaky", missing=0.001, dropout=0.0, seed=0, steps=1
     }
     talk = {"missing": missing, "dropout": dropout, "labels": labels, "seed": seed}
     trained = {"lr": TALK.lr, "momentum": TALK.momentum, "weight_decay": 0.01, "loud": 1.0}
-    return Live("dropout", instead, talk, choices, trained | fixed, steps)
+    return Live("dropout", instead, talk, choices, trained | fixed, steps, stored)

@@ -211,3 +211,25 @@ def copy_of(project, folder):
 def project(built, tmp_path):
     """A built tiny talk of the test's own."""
     return copy_of(built, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def talk(built, tmp_path_factory):
+    """A talk of live demos, built; what is exported for the browser comes from the cache if it is there."""
+    from living import live_talk  # late: it takes cells from here
+
+    project = copy_of(built, tmp_path_factory.mktemp("live"))
+    for old in project.slides.iterdir():
+        old.unlink()
+    project.write("01-live", live_talk())
+    assets.parts()
+    for kept in CACHE.glob("live-*.json*"):
+        shutil.copy(kept, project.build / "cache")
+    done = project.run("deck", timeout=300)
+    assert done.code == 0, done.err
+    return project
+
+
+@pytest.fixture
+def address(talk):
+    return (talk.build / "talk.html").as_uri()

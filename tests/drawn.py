@@ -37,7 +37,7 @@ class Axis:
         self.words = [words for _, words in ticks]
         self.log = any(set(words) & set(RAISED) for words in self.words)
         values = [value_of(words) for words in self.words]
-        if None not in values:
+        if values and None not in values:
             self.scale = np.polyfit(self.turned(values), self.places, 1)
             np.testing.assert_allclose(self.pixel(values), self.places, atol=1e-6)
 
@@ -119,12 +119,15 @@ class Panel:
         np.testing.assert_allclose(bottom, self.y.pixel(0), atol=1e-6)
         return self.y.value(top), (left + right) / 2
 
-    def cells(self, name):
-        """Of a map: the inputs at each cell's middle, (cells, 2), and how strong its colour is."""
+    def cells(self, name, across=True):
+        """Of a map: the inputs at each cell's middle, (cells, 2), and how strong its colour is.
+
+        Without a scale `across`: the heights alone, (cells,).
+        """
         left, right, top, bottom = self.boxes(f"shades {name}").T
-        inputs = np.stack(
-            [self.x.value((left + right) / 2), self.y.value((top + bottom) / 2)], axis=1
-        )
+        inputs = self.y.value((top + bottom) / 2)
+        if across:
+            inputs = np.stack([self.x.value((left + right) / 2), inputs], axis=1)
         shades = [
             one["attributes"]["fill-opacity"] for one in self.group(f"shades {name}")["children"]
         ]

@@ -134,11 +134,11 @@ def test_readouts_in_full_precision(page):
     }
     looks = [{"step": 0, "penalty": 1.5}, {"step": 1, "penalty": 1.25}]
     assert says("weightDecay", {"loss": 2.5, "values": wide}, looks=looks) == {
-        "loss": 2.5,
+        "data loss": 2.5,
         "penalty": 1.25,
         "RMSE outside": pytest.approx(l2_penalty.outside_error(wide), **rate),
     }
-    assert says("bump", {"loss": 2.5, "values": bumpy}) == {
+    assert says("bump", {"loss": 2.5, "values": bumpy}, {"gap": bump_error.POINTS[2:4]}) == {
         "loss": 2.5,
         "height of the bump": pytest.approx(bump_error.height(bumpy), **rate),
     }

@@ -72,7 +72,7 @@ def test_weight_decay(page, moved):
     twin = Twin(network, page("state"))
     page.says(
         step=40,
-        loss=loss_of(twin, TRAIN_X, curve(TRAIN_X)),
+        data_loss=loss_of(twin, TRAIN_X, curve(TRAIN_X)),
         penalty=now["weight_decay"] / 2 * squares(twin),
         RMSE_outside=l2_penalty.outside_error(twin(OUTSIDE_X)),
     )
@@ -183,7 +183,9 @@ def shows_answers(page, asked, twin, steps):
     *_, (_, loud) = asked.values()
     answers = dict(zip(asked, twin(list(asked.values())), strict=True))
     page.says(step=steps, **answers)
-    map_, bars, _ = panels(page("see")["svg"])
+    map_, scale, bars, _ = panels(page("see")["svg"])
+    answers_of_colour, colour = scale.cells("network", across=False)
+    np.testing.assert_allclose(colour, answers_of_colour / 1.2, rtol=0, atol=0.0051)
     inputs, shades = map_.cells("network")
     assert len(inputs) == 17 * 17
     expected = np.clip(twin(inputs) / 1.2, 0, 1)  # full colour at 1.2
@@ -244,7 +246,8 @@ def test_least_squares(page, moved):
     distance, expected = error.line("network"), error.pixels(grid, off)
     np.testing.assert_allclose(distance[far], expected[far], rtol=0, atol=0.3)
     assert far.mean() > 0.99
-    assert labels(page("see")["svg"])["network"] == ["distance from the curve"]
+    named = labels(page("see")["svg"])["network"]
+    assert named == [f"{count} coefficients", "distance from the curve"]
 
 
 def test_without_noise_least_squares_errs_by_rounding_alone(page):

@@ -1,121 +1,15 @@
 """Live demos on slides, driven as a person would: click, drag, keys, links, paper, an old browser."""
 
-import shutil
-
 import pytest
 from browsing import opened, until
-from conftest import code, copy_of, markdown, notebook
+from conftest import copy_of
+from living import figures, pause, picture, press, show, slide_to, steps
 from serving import on_stage, watching
 
 from demos import least_squares, live
 from demos.curve import TRAIN_X, sample
-from scripts.live import assets
-from scripts.paths import CACHE
 
 pytestmark = pytest.mark.browser
-
-CELL = """#| alt: a picture that stands for the live demo of {0}
-figure, axes = canvas(height=430)
-axes.plot([0, 1], [0, 1])
-live.{0}(show(figure, "{1}-still", {{}}, {{}}))"""
-DEMOS = ("network_fit", "weight_decay", "bump", "dropout", "least_squares")
-
-
-def live_talk():
-    """A slide for every live demo, and one before and after."""
-    cells = [
-        markdown("# Live", "slide"),
-        markdown("(10 s) Hello.", "notes"),
-        code(
-            "from demos import live\nfrom demos.records import show\nfrom demos.style import canvas"
-        ),
-    ]
-    cells[-1].metadata["slideshow"]["slide_type"] = "skip"
-    for demo in DEMOS:
-        cells += [
-            markdown(f"## Try {demo.replace('_', ' ')}", "slide"),
-            code("#| echo: false\n" + CELL.format(demo, demo.replace("_", "-"))),
-            markdown("(10 s) Slide.", "notes"),
-        ]
-    return notebook(*cells, markdown("## The end", "slide"), markdown("(10 s) Bye.", "notes"))
-
-
-@pytest.fixture(scope="module")
-def talk(built, tmp_path_factory):
-    """The live talk, built; what is exported for the browser is taken from the cache where it is there."""
-    project = copy_of(built, tmp_path_factory.mktemp("live"))
-    for old in project.slides.iterdir():
-        old.unlink()
-    project.write("01-live", live_talk())
-    assets.parts()
-    for kept in CACHE.glob("live-*.json*"):
-        shutil.copy(kept, project.build / "cache")
-    done = project.run("deck", timeout=300)
-    assert done.code == 0, done.err
-    return project
-
-
-@pytest.fixture
-def address(talk):
-    return (talk.build / "talk.html").as_uri()
-
-
-def show(page, demo):
-    """Go to a demo's slide, wait until it is live."""
-    page.evaluate(
-        """name => { const slide = document.querySelector(`figure[data-demo=${name}]`).closest("section");
-        const { h, v } = Reveal.getIndices(slide); Reveal.slide(h, v ?? 0); }""",
-        demo,
-    )
-    page.wait_for_selector("section.present [data-live=yes]", state="attached")
-
-
-def press(page, name):
-    page.click(f"section.present .live button:text-is('{name}')")
-
-
-def slide_to(page, label, value):
-    """Move a slider by keys until it says `value`."""
-    slider = page.locator(f"section.present input[aria-label^='{label}']")
-    slider.focus()
-    page.keyboard.press("Home")
-    for _ in range(20):
-        if slider.get_attribute("aria-valuetext") == str(value):
-            return
-        page.keyboard.press("ArrowRight")
-    raise AssertionError(f"{label} has no {value}")
-
-
-def picture(page):
-    """The curves on the slide as they are drawn."""
-    return page.evaluate(
-        """[...document.querySelectorAll("section.present .live polyline")].map(
-        line => line.getAttribute("points"))"""
-    )
-
-
-def figures(page):
-    return page.inner_text("section.present .figures")
-
-
-def steps(page, count):
-    until(
-        page,
-        """count => Number(document.querySelector("section.present .figures").textContent
-        .match(/step ([\\d,]+)/)[1].replaceAll(",", "")) >= count""",
-        arg=count,
-    )
-
-
-def pause(page):
-    """Pause, and wait for the steps under way: the address then says where it stands."""
-    press(page, "Pause")
-    page.wait_for_selector("section.present .live button:text-is('Train')")
-    until(
-        page,
-        """location.search.endsWith("~" + document.querySelector("section.present .figures")
-        .textContent.match(/step ([\\d,]+)/)[1].replaceAll(",", ""))""",
-    )
 
 
 @pytest.mark.parametrize("demo", ["network-fit", "weight-decay", "bump", "dropout"])

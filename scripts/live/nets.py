@@ -34,8 +34,8 @@ FINE = np.linspace(0, 1, 401)  # enough for a polynomial of degree 19 to look sm
 WIDE = 1000  # hidden units from which a plan is the faster way
 FIT = [(1, 6, 1), (1, 50, 50, 1), network_fit.QUICK, network_fit.WIDE, l2_penalty.QUICK_THREE]
 NETS = [Net(widths, whole(len(TRAIN_X)), planned=max(widths) >= WIDE) for widths in FIT]
-NETS += [Net((1, 9, 1), whole(len(bump_error.POINTS)), gradients=True)]
-NETS += [Net(dropout_bias.WIDTHS, SIGNALS)]
+BUMP = Net((1, 9, 1), whole(len(bump_error.POINTS)), gradients=True)
+NETS += [BUMP, Net(dropout_bias.WIDTHS, SIGNALS)]
 
 
 def parameters(net):
@@ -59,7 +59,7 @@ def drawn(batch):
 
 def data():
     """Arrays for the slides as plain lists: the noise of each seed, grids, the true curve on them."""
-    bumped = bump_error.with_bump()
+    points, (_, units, _) = len(bump_error.POINTS), BUMP.widths
     return {
         "x": TRAIN_X.tolist(),
         "clean": curve(TRAIN_X).tolist(),
@@ -71,10 +71,7 @@ def data():
         "leastSquares": {"grid": FINE.tolist(), "truth": curve(FINE).tolist()},
         "bump": {
             "x": bump_error.POINTS.tolist(),
-            "y": bump_error.THE_TALKS.targets().tolist(),
             "grid": bump_error.GRID.tolist(),
-            "gap": bump_error.POINTS[bump_error.THE_TALKS.gap :][:2].tolist(),
-            "neurons": list(range(len(bump_error.POINTS), bumped[0].out_features)),
-            "start": [p.detach().flatten().tolist() for p in bumped.parameters()],
+            "neurons": list(range(points, units)),  # those of the bump come after one a dot
         },
     }

@@ -48,8 +48,8 @@ export class Element {
     return null; // nothing is inert
   }
 
-  happens(kind) {
-    for (const heard of this.listeners[kind] ?? []) heard({ target: this });
+  happens(kind, more = {}) {
+    for (const heard of this.listeners[kind] ?? []) heard({ target: this, ...more });
   }
 
   // all below that `wanted` holds for, in the document's order

@@ -64,16 +64,21 @@ let shown; // the widget: its element, what it keeps, how often it saved
 
 const answers = {
   // ---- a widget, as a person meets it ----
-  async show({ demo, settings, state = "" }) {
-    const values = { demo, settings, state, parts: async () => parts };
-    const now = (shown = { el: new Element("div"), values, saved: 0 });
-    const model = {
-      get: (name) => values[name],
-      set: (name, value) => (values[name] = value),
-      save_changes: () => (now.saved += 1),
-    };
-    asked.length = losses.length = 0;
-    await live.widget.render({ model, el: now.el });
+  show: (given) => show(given),
+
+  // Stop the way back to a state once it has begun; tells what stood there, and which controls slept
+  async stop(given) {
+    const opened = show(given);
+    const disabled = () => [...inputs(), ...buttons("Step")].map((one) => one.disabled);
+    let button;
+    while (!button) {
+      await new Promise(setImmediate);
+      [button] = buttons("Stop");
+    }
+    const [then, words] = [disabled(), said("figures")];
+    button.happens("click");
+    await opened;
+    return { words, disabled: { then, now: disabled() } };
   },
 
   press: ({ name }) =>
@@ -90,10 +95,10 @@ const answers = {
   },
 
   see() {
-    const [words, aloud] = ["figures", "spoken"].map((kind) => find((one) => one.className === kind).textContent);
+    const [words, aloud, trouble] = ["figures", "spoken", "trouble"].map(said);
     const svg = find(({ name }) => name === "svg").plain();
-    const sliders = shown.el.find(({ name }) => name === "input").map((one) => one.getAttribute("aria-valuetext"));
-    return { words, aloud, address: shown.values.state, svg, asked, losses, sliders };
+    const sliders = inputs().map((one) => one.getAttribute("aria-valuetext"));
+    return { words, aloud, trouble, address: shown.values.state, svg, asked, losses, sliders };
   },
 
   // the parameters and the momentum of the network on show
@@ -134,19 +139,43 @@ const answers = {
   },
 };
 
+// A demo as its slide first shows it.
+async function show({ demo, settings, state = "" }) {
+  const values = { demo, settings, state, parts: async () => parts };
+  const now = (shown = { el: new Element("div"), values, saved: 0 });
+  const model = {
+    get: (name) => values[name],
+    set: (name, value) => (values[name] = value),
+    save_changes: () => (now.saved += 1),
+  };
+  asked.length = losses.length = 0;
+  await live.widget.render({ model, el: now.el });
+}
+
+function said(kind) {
+  return find(({ className }) => className === kind).textContent;
+}
+
+function inputs() {
+  return shown.el.find(({ name }) => name === "input");
+}
+
+function buttons(words) {
+  return shown.el.find((one) => one.name === "button" && one.textContent === words);
+}
+
 function find(wanted) {
   const [first] = shown.el.find(wanted);
   if (!first) throw new Error(`nothing on the page is ${wanted}`);
   return first;
 }
 
-// Do something and wait until the widget has saved what came of it.
+// Do something and wait until the widget has saved what came of it. It saves as it trains, too.
 async function settled(act) {
   const [before, end] = [shown.saved, performance.now() + PATIENCE];
   act();
-  while (shown.saved === before) {
-    const { textContent } = find((one) => one.className === "spoken");
-    if (textContent.startsWith("It stopped")) throw new Error(textContent);
+  while (shown.saved === before || buttons("Pause").length) {
+    if (said("spoken").startsWith("It stopped")) throw new Error(said("spoken"));
     if (performance.now() > end) throw new Error("nothing came of it");
     await new Promise(setImmediate);
   }

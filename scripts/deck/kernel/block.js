@@ -164,6 +164,41 @@ export class Block {
   }
 }
 
+// A live demo: what its cell gives anew are the settings that it starts from.
+class LiveBlock extends Block {
+  constructor(...given) {
+    super(...given);
+    this.cell.live = true;
+    this.given = this.figure.dataset.settings;
+  }
+
+  get figure() {
+    return this.originals[0];
+  }
+
+  begin({ settings }) {
+    super.reset();
+    this.restart(JSON.stringify(settings));
+  }
+
+  restart(settings) {
+    if (this.figure.dataset.settings === settings) return;
+    this.figure.dataset.settings = settings;
+    this.figure.dispatchEvent(new Event("settings"));
+  }
+
+  // From these values nothing can start: the cell's figure, and the line that says why.
+  show(elements) {
+    if (this.originals.length === 1) this.originals.push(this.figure.nextElementSibling);
+    super.show(elements);
+  }
+
+  reset() {
+    super.reset();
+    this.restart(this.given);
+  }
+}
+
 // The text of a code block, which may stand in a table of numbered lines.
 function textOf(pre) {
   const code = pre.querySelector("code");
@@ -179,16 +214,16 @@ function lineOf(traceback, count) {
   return slide?.[1] ?? found.findLast(([, cell]) => Number(cell) === count)?.[2] ?? null;
 }
 
-// The cells on a slide that run: all whose code or output it shows. A live demo runs by itself.
+// The cells on a slide that run: all whose code or output it shows.
 export function blocksOf(slide, notebooks) {
   const blocks = new Map();
-  const shown = slide.querySelectorAll(":is([data-cell], [data-code]):not([data-demo])");
-  for (const { dataset } of shown) {
+  for (const { dataset } of slide.querySelectorAll("[data-cell], [data-code]")) {
     const address = dataset.code ?? dataset.cell;
     const cut = address.indexOf("#");
     const notebook = notebooks.get(address.slice(0, cut));
     const at = notebook?.position(address.slice(cut + 1)) ?? -1;
-    if (at >= 0 && !blocks.has(address)) blocks.set(address, new Block(slide, notebook, at));
+    const Kind = dataset.demo ? LiveBlock : Block;
+    if (at >= 0 && !blocks.has(address)) blocks.set(address, new Kind(slide, notebook, at));
   }
   return [...blocks.values()].sort((a, b) => a.at - b.at);
 }

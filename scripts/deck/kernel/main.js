@@ -111,7 +111,8 @@ class Live {
 
   refresh() {
     const { notebook } = this;
-    if (!notebook) return this.bar.hide();
+    const idle = this.blocks.every(({ begin, at }) => begin && !notebook.isOld(at)); // live demos alone
+    if (!notebook || (idle && !notebook.busy)) return this.bar.hide();
     this.bar.show({
       name: notebook.name,
       code: this.hasCode(),
@@ -181,7 +182,12 @@ class Live {
   draw(notebook, at) {
     notebook.timer = clearTimeout(notebook.timer);
     const block = notebook.runs.find((each) => each.at === at);
-    if (notebook.outputs.parts.length) block?.show(notebook.outputs.elements(block.label));
+    if (notebook.outputs.parts.length) this.put(block, notebook.outputs);
+  }
+
+  put(block, outputs) {
+    if (block?.begin && outputs.live) block.begin(outputs.live);
+    else block?.show(outputs.elements(block.label));
   }
 
   end(notebook, at, shown, reply) {
@@ -189,7 +195,7 @@ class Live {
     const block = notebook.runs.find((each) => each.at === at);
     const elements = notebook.outputs.elements(block?.label ?? "");
     if (reply.status === "ok") {
-      if (block && (elements.length || block.result)) block.show(elements);
+      if (elements.length || block?.result) this.put(block, notebook.outputs);
     } else {
       this.failed(notebook, at, block, elements, reply);
     }

@@ -6,6 +6,7 @@ import { asHtml } from "./kernel.js";
 const MOST = 20_000; // characters of text; a slide shows a few hundred
 const MANY = 200; // pieces of output: texts, pictures, tables
 const LARGEST = 4_000_000; // characters of one picture or table
+const LIVE = "application/vnd.talk.live+json";
 const COLORS = /\x1b\[[0-9;]*[A-Za-z]/g;
 const ALLOWED = {
   USE_PROFILES: { html: true, svg: true, svgFilters: true },
@@ -83,6 +84,11 @@ export class Outputs {
   push(part) {
     if (this.parts.length < MANY) this.parts.push(part);
     else this.more += 1;
+  }
+
+  // A live demo's settings, if the cell gave some.
+  get live() {
+    return this.parts.map(({ data }) => data?.[LIVE]).find(Boolean);
   }
 
   // The elements, `label` naming a picture.

@@ -1,11 +1,15 @@
 // Buttons and sliders: plain HTML, so keyboard, screen reader and touch work by themselves.
 import { setting } from "./numbers.js";
 
+// After a click the deck has its keys again; who came by keyboard stays.
 export function button(words, pressed) {
   const element = document.createElement("button");
   element.type = "button";
   element.textContent = words;
-  element.addEventListener("click", pressed);
+  element.addEventListener("click", ({ detail }) => {
+    if (detail) element.blur();
+    pressed();
+  });
   return element;
 }
 
@@ -18,6 +22,7 @@ export function slider({ label, choices, value }, moved) {
   name.append(`${label} `, shown);
   Object.assign(input, { type: "range", min: 0, max: choices.length - 1, step: 1 });
   input.ariaLabel = label;
+  box.dataset.preventSwipe = ""; // a finger that drags it does not turn the page
   box.append(name, input);
 
   function set(choice) {
@@ -35,15 +40,17 @@ export function slider({ label, choices, value }, moved) {
     say();
     moved(choices[input.value]);
   });
+  input.addEventListener("pointerup", () => input.blur());
   set(value);
-  return { box, set };
+  return { box, input, set };
 }
 
-// A key that means something to a control is not the deck's too.
-export function keepKeys(element) {
+// A key that means something to a control is not the deck's too. `escape`: what Escape does to these
+// controls, if it means anything now.
+export function keepKeys(element, escape) {
   element.addEventListener("keydown", (event) => {
     const onButton = event.target.closest("button") && [" ", "Enter"].includes(event.key);
     const onSlider = event.target.closest("input") && /^(Arrow|Home|End)/.test(event.key);
-    if (onButton || onSlider) event.stopPropagation();
+    if (onButton || onSlider || (event.key === "Escape" && escape())) event.stopPropagation();
   });
 }

@@ -34,6 +34,13 @@ export class History {
     else this.changes.push({ step: this.step, values: { [name]: value } });
   }
 
+  // Only so far did it come: what was done later is forgotten.
+  cut(step) {
+    this.changes = this.changes.filter((change) => change.step < step);
+    this.values = Object.assign({}, this.first, ...this.changes.map(({ values }) => values));
+    this.step = step;
+  }
+
   // Pieces of the run so far, each with the settings that held: [{steps, values}]
   legs() {
     const legs = [];

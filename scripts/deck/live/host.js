@@ -1,15 +1,18 @@
 // Live demos on slides. A figure that can come alive does so when its slide is shown; where it cannot,
 // the stored figure stays and a line says so.
 import { open } from "./engine.js";
+import { follow, telling } from "./speaker.js";
 import widget from "./widget.js";
 
 const EARLY = 1000; // ms after the deck is ready
 
 let parts; // all that the demos load, asked for once
+let speaker; // what a demo has to do with the speaker view
 
 export async function live(deck) {
   const figures = [...document.querySelectorAll("figure[data-demo]")];
   if (!figures.length) return;
+  speaker = deck.isSpeakerNotes() ? { follow } : { tell: telling() };
   const here = (slide) => figures.filter((figure) => slide?.contains(figure));
   if (deck.isPrintView()) {
     await Promise.all(figures.filter((figure) => stateOf(figure)).map(wake));
@@ -18,20 +21,34 @@ export async function live(deck) {
   const shown = () => here(deck.getCurrentSlide()).forEach(wake);
   deck.on("slidechanged", shown);
   shown();
+  if (deck.isSpeakerNotes()) return;
   // the engine starts while the first slide stands; where it cannot, the live slides will say so
   setTimeout(() => open(async () => JSON.parse(await load())).catch(() => {}), EARLY);
 }
 
-// The stored figure gives way to the widget, once it has something to show.
+// The stored figure gives way to the widget, once it has something to show. Where a kernel ran its cell
+// again with other settings, it begins anew with those.
 async function wake(figure) {
   if (figure.dataset.awake) return;
   figure.dataset.awake = "yes";
+  let begun = begin(figure, stateOf(figure));
+  figure.addEventListener("settings", async () => {
+    const before = figure.nextElementSibling;
+    (await begun)?.();
+    before.remove();
+    remember(figure, "");
+    begun = begin(figure, "");
+  });
+  await begun;
+}
+
+async function begin(figure, state) {
   const el = document.createElement("div");
   el.hidden = true;
+  el.addEventListener("drawn", () => ([el.hidden, figure.hidden] = [false, true]));
   figure.after(el);
   try {
-    await widget.render({ model: modelOf(figure), el });
-    [el.hidden, figure.hidden] = [false, true];
+    return await widget.render({ model: modelOf(figure, state), el });
   } catch (error) {
     el.hidden = false;
     el.className = "live-off";
@@ -40,9 +57,14 @@ async function wake(figure) {
 }
 
 // What anywidget gives a widget, without a kernel behind it.
-function modelOf(figure) {
+function modelOf(figure, state) {
   const { demo, settings } = figure.dataset;
-  const values = { demo, settings: JSON.parse(settings), state: stateOf(figure), parts: load };
+  const { follow, tell } = speaker;
+  const values = {
+    ...{ demo, settings: JSON.parse(settings), state, parts: load },
+    follow: follow && ((heard) => follow(demo, heard)),
+    tell: tell && ((run) => tell(demo, run)),
+  };
   return {
     get: (name) => values[name],
     set: (name, value) => (values[name] = value),

@@ -1,6 +1,6 @@
 // Demo 5: least squares with a penalty. Nothing trains: it is solved here, in double precision.
 import { Matrix, QrDecomposition } from "ml-matrix";
-import { rmse } from "./panels.js";
+import { rmse, talksCurve } from "./panels.js";
 
 export const leastSquares = {
   title: "A polynomial by least squares through noisy points, and its distance from the true curve",
@@ -30,14 +30,14 @@ export const leastSquares = {
     return (at) => new Matrix(powers(within(at), coefficients)).mmul(weights).to1DArray();
   },
 
-  draw(picture, { width, height }, { leastSquares: { grid, truth } }) {
+  draw(picture, { width, height }, { leastSquares: { grid, truth } }, { stored }) {
     const half = width / 2;
     const ticks = [0, 0.5, 1];
     const fit = picture.panel(
       { x: 0, width: half, height },
       {
         x: { low: -0.03, high: 1.03, ticks, label: "x" },
-        y: { low: -0.35, high: 1.35, ticks },
+        y: { low: -0.35, high: 1.35, ticks, label: "y" },
       },
     );
     const log = [[1e-8, "10⁻⁸"], [1e-6, "10⁻⁶"], [1e-4, "10⁻⁴"], [0.01, "0.01"], [1, "1"], [100, "100"]];
@@ -45,15 +45,20 @@ export const leastSquares = {
       { x: half, width: half, height },
       {
         x: { low: -0.03, high: 1.03, ticks, label: "x" },
-        y: { low: 1e-8, high: 1000, log: true, ticks: log },
+        y: { low: 1e-8, high: 1000, log: true, ticks: log, label: "distance (log scale)" },
       },
     );
+    talksCurve(fit, stored, ["the talk’s polynomial"], 0.5, 0.76);
     fit.line("truth")(grid, truth);
+    fit.label("true curve", "truth", 0.5, 0.86, "middle");
+    const name = fit.label("", "network", 0.5, 0.96, "middle");
     const [polynomial, distance] = [fit.line("network"), error.line("network")];
     const dots = fit.dots();
     error.label("distance from the curve", "network", 0.5, 0.08, "middle");
     return (run) => {
       const values = run.seen(grid);
+      const { coefficients } = run.history.values;
+      name.textContent = coefficients === 1 ? "1 coefficient" : `${coefficients} coefficients`;
       dots(run.data.x, run.data.y);
       polynomial(grid, values);
       distance(grid, values.map((value, i) => Math.abs(value - truth[i])));

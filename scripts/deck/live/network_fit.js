@@ -1,5 +1,8 @@
 // Demo 1: a network on noisy points, the loss beside it.
-import { end, lossCurve, lossPanel, rmse } from "./panels.js";
+import { end, lossCurve, lossPanel, rmse, talksCurve, talksRun } from "./panels.js";
+import { trouble } from "./trouble.js";
+
+const SHOWN = [-0.35, 1.35];
 
 export const networkFit = {
   title: "A network in training on noisy points, and its loss",
@@ -17,29 +20,33 @@ export const networkFit = {
     return { x: data.x, y, grid: data.testX };
   },
 
-  draw(picture, { width, height }, data, round) {
+  draw(picture, { width, height }, data, { steps, stored }) {
     const half = width / 2;
     const fit = picture.panel(
       { x: 0, width: half, height },
       {
         x: { low: -0.03, high: 1.03, ticks: [0, 0.5, 1], label: "x" },
-        y: { low: -0.35, high: 1.35, ticks: [0, 0.5, 1] },
+        y: { low: SHOWN[0], high: SHOWN[1], ticks: [0, 0.5, 1], label: "y" },
       },
     );
     const loss = lossPanel(picture, { x: half, width: half, height }, [
       { kind: "network", words: "loss", x: 0.97, y: 0.08, anchor: "end" },
     ]);
+    talksCurve(fit, stored, [talksRun(steps).join(" ")], 0.03, 0.07, "start");
     fit.line("truth")(data.testX, data.testY);
+    fit.label("true curve", "truth", 0.97, 0.2, "end");
     const network = fit.line("network");
     const dots = fit.dots();
     const name = fit.label("", "network", 0.5, 0.96, "middle");
     return (run) => {
       network(data.testX, run.seen.values);
       dots(run.data.x, run.data.y);
-      loss([lossCurve(run)], end(run, round));
+      loss([lossCurve(run)], end(run, steps));
       name.textContent = run.history.values.net;
     };
   },
+
+  trouble: (run) => trouble(run.seen, SHOWN),
 
   says: (run, data) => [
     ["loss", run.seen.loss],

@@ -26,6 +26,7 @@ export class Exported {
     const width = parameters[0].shape[1];
     this.draws = drawn && new Draws(seed, drawn);
     this.data = drawn ? {} : { x: table(x), y: table(y) };
+    this.asked = grid;
     this.grid = table(grid, width);
     this.nowhere = table(Array(width).fill(0), width);
   }

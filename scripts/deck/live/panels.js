@@ -3,11 +3,23 @@ import { decades } from "./picture.js";
 
 const DRAWN = 400; // points of a loss curve: more than an eye can tell apart
 
+// The talk's own run in grey behind the live one, named at (x, y) in one or more lines.
+export function talksCurve(panel, stored, lines, x, y, anchor = "middle") {
+  if (!stored) return;
+  panel.line("talk")(...stored);
+  lines.forEach((words, i) => panel.label(words, "talk", x, y + 0.1 * i, anchor));
+}
+
+// What it is called, in two lines or joined.
+export function talksRun(steps) {
+  return ["the talk’s run,", `${steps.toLocaleString("en")} steps`];
+}
+
 // Loss against step, log scale; `kinds` are its curves: [{kind, words, x, y}] with their labels' place.
 export function lossPanel(picture, place, kinds, [low, high] = [-3, 2], each = 1) {
   const panel = picture.panel(place, {
     x: { low: 0, high: 1, label: "step" },
-    y: { low: 10 ** low, high: 10 ** high, log: true, ticks: decades(low, high, each) },
+    y: { low: 10 ** low, high: 10 ** high, log: true, ticks: decades(low, high, each), label: "loss (log scale)" },
   });
   const lines = kinds.map(({ kind }) => panel.line(kind));
   for (const { words, kind, x, y, anchor } of kinds) panel.label(words, kind, x, y, anchor);

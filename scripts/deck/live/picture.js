@@ -77,7 +77,8 @@ function panel(svg, place, axes) {
         group.replaceChildren();
         values.forEach((value, i) => {
           const [left, right] = [scale.x(i + from), scale.x(i + from + width)];
-          const top = Math.min(Math.max(scale.y(value), box.top), box.bottom - 2); // none is a line
+          const high = Number.isFinite(value) ? value : 0;
+          const top = Math.min(Math.max(scale.y(high), box.top), box.bottom - 2); // none is a line
           make("rect", rectangle({ left, right, top, bottom: box.bottom }), group);
         });
       };
@@ -132,8 +133,8 @@ function drawFrame(frame, box, { x, y }, scale) {
   }
   if (y.label) {
     const middle = (box.top + box.bottom) / 2;
-    const turned = `rotate(-90 ${box.left - 60} ${middle})`;
-    text(frame, box.left - 60, middle, y.label, { "text-anchor": "middle", transform: turned });
+    const turned = `rotate(-90 ${box.left - 70} ${middle})`;
+    text(frame, box.left - 70, middle, y.label, { "text-anchor": "middle", transform: turned });
   }
 }
 

@@ -7,7 +7,7 @@ const BLOCK = 2048; // numbers at a time where a group goes number by number: th
 export class Planned {
   // values: of the parameters; grid: inputs at which `look` asks, one row after the other
   constructor(arithmetic, plan, parameters, values, { x, y, grid }) {
-    Object.assign(this, { plan, parameters, grid, left: Infinity });
+    Object.assign(this, { plan, parameters, asked: grid, left: Infinity });
     const places = this.layout(plan.rooms);
     this.memory = new WebAssembly.Memory({ initial: Math.ceil(this.end / PAGE) });
     const { exports } = new WebAssembly.Instance(arithmetic, { env: { memory: this.memory } });
@@ -71,9 +71,9 @@ export class Planned {
   values() {
     const { in: into, out, rows } = this.plan.answer;
     const width = this.parameters[0].shape[1];
-    const answers = new Float32Array(this.grid.length / width);
+    const answers = new Float32Array(this.asked.length / width);
     for (let row = 0; row < answers.length; row += rows) {
-      const asked = this.grid.slice(row * width, (row + rows) * width);
+      const asked = this.asked.slice(row * width, (row + rows) * width);
       this.floats.set(asked, this.places[into] / NUMBER);
       for (const go of this.answer) go({});
       const first = this.places[out] / NUMBER;

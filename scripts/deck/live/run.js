@@ -4,6 +4,8 @@ const STEPS_A_FRAME = 20; // and no more steps than this: a fit that moves is wo
 const CALM_STEPS = 500; // without motion: the picture changes once a second, by so many steps
 const CALM_MS = 1000;
 const LOOKS = 100; // at a piece of history that is done again: as many as make a curve
+const PIECE_MS = 200; // and no longer than this between two looks, so that it can be stopped
+const UNKNOWN_MS = 10; // a step, before one was measured
 
 export class Run {
   // demo: see network_fit.js; changed(): called when there is something new to draw
@@ -11,7 +13,7 @@ export class Run {
     Object.assign(this, { engine, demo, history, changed });
     this.queue = Promise.resolve(); // one request after the other, in the order asked
     this.training = false;
-    this.perStep = 1; // ms, measured
+    this.goal = 0; // the step that a history that is done again ends at
     this.perLook = 0;
   }
 
@@ -26,17 +28,40 @@ export class Run {
     return this.next(() => this.again());
   }
 
+  get replaying() {
+    return this.done < this.goal;
+  }
+
+  // Leave the history at the step that is done by now.
+  stop() {
+    this.goal = 0;
+  }
+
   async again() {
-    const { values } = this.history;
-    const legs = this.history.legs();
-    await this.begin(legs[0]?.values ?? values);
-    for (const { steps, values: held } of legs) {
-      await this.retarget(held);
-      const most = Math.max(STEPS_A_FRAME, Math.ceil(steps / LOOKS));
-      for (let left = steps; left > 0; left -= most) await this.advance(Math.min(most, left), held);
-    }
-    await this.retarget(values);
+    const { history } = this;
+    const legs = history.legs();
+    await this.begin(legs[0]?.values ?? history.values);
+    this.goal = history.step;
     this.changed();
+    for (const { steps, values } of legs) {
+      if (this.replaying) await this.retarget(values);
+      await this.redo(steps, values);
+    }
+    if (this.done < history.step) history.cut(this.done);
+    this.goal = 0;
+    await this.retarget(history.values);
+    this.changed();
+  }
+
+  // So many steps of the past, if nobody stops it.
+  async redo(steps, values) {
+    const most = Math.max(STEPS_A_FRAME, Math.ceil(steps / LOOKS));
+    const end = this.done + steps;
+    while (this.replaying && this.done < end) {
+      const piece = Math.max(1, Math.floor(PIECE_MS / this.perStep));
+      await this.advance(Math.min(most, piece, end - this.done), values);
+      this.changed();
+    }
   }
 
   async begin(values) {
@@ -48,6 +73,7 @@ export class Run {
     this.losses = [];
     this.looks = [];
     this.done = 0;
+    this.perStep = UNKNOWN_MS;
     this.note(this.trainer.first, values);
   }
 

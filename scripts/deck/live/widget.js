@@ -5,6 +5,7 @@ import { History } from "./history.js";
 import { bump } from "./bump.js";
 import { dropout } from "./dropout.js";
 import { leastSquares } from "./least_squares.js";
+import { Mirror } from "./mirror.js";
 import { networkFit } from "./network_fit.js";
 import { written } from "./numbers.js";
 import { picture } from "./picture.js";
@@ -21,43 +22,51 @@ const DEMOS = {
 };
 const SIZE = { width: 1184, height: 370 };
 const SAY_EVERY = 1000; // steps, for those who listen
+const KEEP_EVERY = 500; // ms: browsers count how often an address changes
 
 async function render({ model, el }) {
   const demo = DEMOS[model.get("demo")];
-  const { talk, choices, steps, fixed } = model.get("settings");
+  const { talk, choices, steps, fixed, stored } = model.get("settings");
   const history = new History(choices, talk, restarts(demo));
   history.parse(model.get("state"));
-  const { engine, data } = await given(demo, () => partsFrom(model));
+  const follow = model.get("follow"); // on a slide of the speaker view
+  const { engine, data } = await given(demo, () => partsFrom(model), follow);
 
   el.classList.add("live");
   el.replaceChildren();
   const drawn = picture(SIZE.width, SIZE.height, demo.title);
-  const draw = demo.draw(drawn, SIZE, data, steps, fixed);
+  const draw = demo.draw(drawn, SIZE, data, { steps, fixed, stored });
+  const warning = tag("p", "trouble");
   const figures = tag("p", "figures");
   const spoken = tag("p", "spoken");
   spoken.ariaLive = "polite";
   const settings = (values) => (demo.settings ?? sgd)({ ...fixed, ...values });
   const begins = (values, given) => demo.data({ ...fixed, ...values }, given);
-  const run = engine
-    ? new Run(engine, { ...demo, settings, data: begins }, history, show)
-    : new Solved(data, demo, history, show);
+  const run = begun();
 
   const visible = () => el.isConnected && !el.closest("[inert]"); // a slide out of sight is inert
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const train = button("Train", () => (run.training ? pause() : go()));
+  const train = button("Train", () => (run.replaying ? run.stop() : run.training ? pause() : go()));
   const step = button("Step", () => pause().then(() => run.more(1)).then(announce));
   const reset = button("Reset", () => begin(history.values));
   const back = button("The talk’s settings", () => begin(talk));
-  const buttons = tag("div", "buttons", ...(engine ? [train, step, reset, back] : [back]));
+  const buttons = tag("div", "buttons", ...(demo.solve ? [back] : [train, step, reset, back]));
   const sliders = demo.sliders.map(({ name, label }) =>
     slider({ label, choices: choices[name], value: history.values[name] }, (value) =>
       run.moved(name, value).then(announce, fail),
     ),
   );
   const panel = tag("div", "sliders", ...sliders.map(({ box }) => box));
-  el.append(drawn.svg, buttons, figures, panel, spoken);
-  keepKeys(el);
+  el.append(tag("div", "drawn", drawn.svg, warning), buttons, figures, panel, spoken);
+  el.inert = Boolean(follow);
+  keepKeys(el, () => run.replaying && (run.stop(), true));
 
+  function begun() {
+    if (follow) return new Mirror(data, demo, history, show);
+    if (demo.solve) return new Solved(data, demo, history, show);
+    const from = (values, data) => demo.start({ ...fixed, ...values }, data);
+    return new Run(engine, { ...demo, start: from, settings, data: begins }, history, show);
+  }
   function go() {
     const going = run.train(steps, { calm, visible });
     show();
@@ -65,33 +74,56 @@ async function render({ model, el }) {
   }
   async function pause() {
     run.training = false;
+    run.stop?.();
     show();
     await run.queue;
   }
   async function begin(values) {
     await pause();
     history.reset(values);
-    demo.sliders.forEach(({ name }, i) => sliders[i].set(values[name]));
+    place();
     await run.replay().then(announce, fail);
   }
 
+  function place() {
+    demo.sliders.forEach(({ name }, i) => sliders[i].set(history.values[name]));
+  }
+
   let said = 0;
+  let kept = 0;
   function show() {
-    train.textContent = run.training ? "Pause" : "Train";
+    train.textContent = run.replaying ? "Stop" : run.training ? "Pause" : "Train";
     if (!run.seen) return;
     draw(run);
+    sayTrouble();
     figures.textContent = words();
+    for (const { input } of sliders) input.disabled = Boolean(run.replaying);
+    step.disabled = Boolean(run.replaying);
     const round = Math.floor(run.done / SAY_EVERY);
     if (round !== said && run.training) spoken.textContent = words();
     said = round;
+    if (run.training && performance.now() - kept > KEEP_EVERY) keep();
+    model.get("tell")?.(run);
+    if (el.hidden) el.dispatchEvent(new Event("drawn"));
+  }
+  function sayTrouble() {
+    const wrong = demo.trouble?.(run, fixed) ?? "";
+    if (wrong === warning.textContent) return;
+    warning.textContent = spoken.textContent = wrong;
+    warning.hidden = !wrong;
   }
   function words() {
+    if (run.replaying) return `doing again what the address says: step ${count(run.done)} of ${count(run.goal)}`;
     const parts = demo.says(run, data, fixed).map(([name, value]) => `${name} ${written(value, demo.digits)}`);
-    if (engine) parts.unshift(`step ${run.done.toLocaleString("en")}`);
+    if (!demo.solve) parts.unshift(`step ${count(run.done)}`);
     return parts.join(" · ");
   }
   function announce() {
-    spoken.textContent = words();
+    spoken.textContent = [warning.textContent, words()].filter(Boolean).join(" ");
+    keep();
+  }
+  function keep() {
+    kept = performance.now();
     model.set("state", String(history));
     model.save_changes();
   }
@@ -100,17 +132,20 @@ async function render({ model, el }) {
     spoken.textContent = figures.textContent = `It stopped: ${error.message}`;
   }
 
-  await run.replay();
+  if (follow) follow((seen) => (run.hear(seen), place()));
+  else await run.replay().then(place);
+  if (!follow && String(history) !== model.get("state")) keep(); // it was stopped on the way
   el.dataset.live = "yes";
   return () => {
     run.training = false;
+    run.stop?.();
     run.trainer?.end();
   };
 }
 
-// The demos' data, and for a demo that trains an engine.
-async function given(demo, load) {
-  if (demo.solve) return { data: (await load()).data };
+// The demos' data, and for a demo that trains here an engine.
+async function given(demo, load, follow) {
+  if (demo.solve || follow) return { data: (await load()).data };
   const engine = await open(load);
   return { engine, data: engine.data };
 }
@@ -130,6 +165,10 @@ function restarts(demo) {
 // What every step wants to know.
 function sgd({ lr, momentum, weight_decay }) {
   return { lr, momentum, weight_decay };
+}
+
+function count(steps) {
+  return steps.toLocaleString("en");
 }
 
 function tag(name, kind, ...children) {

@@ -2,6 +2,7 @@
 // {id, error}. A network is a file for ONNX Runtime or, where that is too slow, a plan.
 import * as onnx from "./onnx.js";
 import { Planned } from "./planned.js";
+import { silent } from "./silent.js";
 import { start } from "./start.js";
 
 const STEPS_AT_ONCE = 250; // in one call of the runtime; between calls others have their turn
@@ -75,14 +76,16 @@ const answers = {
   },
 };
 
-// The loss and the curve as they are now.
+// The loss and the curve as they are now, and whether the curve is flat because all units are off.
 async function look(one) {
   const seen = await one.look();
+  const weights = one.weights();
   let squares = 0;
-  for (const values of one.weights()) {
+  for (const values of weights) {
     for (let i = 0; i < values.length; i++) squares += values[i] * values[i];
   }
-  return { ...seen, squares };
+  const flat = seen.values.every((value) => value === seen.values[0]);
+  return { ...seen, squares, off: flat && silent(one.parameters, weights, one.asked) };
 }
 
 // Let waiting messages in. A timer would wait 4 ms.

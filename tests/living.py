@@ -1,0 +1,97 @@
+"""A talk of live demos, and what a person does with one on its slide."""
+
+from browsing import until
+from conftest import code, markdown, notebook
+
+CELL = """#| alt: a picture that stands for the live demo of {0}
+figure, axes = canvas(height=430)
+axes.plot([0, 1], [0, 1])
+live.{0}(show(figure, "{1}-still", {{}}, {{}}), stored={2}{3})"""
+EDITED = {"network_fit": ", lr=rate", "bump": ", lr=rate, made=bump_error.Construction(gap=gap)"}
+STORED = {"dropout": [0.9, 0.1, 1.0]}  # what a made-up talk's run came to
+CURVE = [[0, 0.5, 1], [0.2, 0.9, 0.3]]
+DEMOS = ("network_fit", "weight_decay", "bump", "dropout", "least_squares")
+
+
+def live_talk():
+    """A slide for every live demo, and one before and after."""
+    cells = [
+        markdown("# Live", "slide"),
+        code("rate, gap = 0.001, 2"),
+        code(
+            "from demos import bump_error, live\n"
+            "from demos.records import show\nfrom demos.style import canvas",
+            "skip",
+        ),
+        markdown("(10 s) Hello.", "notes"),
+    ]
+    for demo in DEMOS:
+        cells += [
+            markdown(f"## Try {demo.replace('_', ' ')}", "slide"),
+            code(
+                "#| echo: false\n"
+                + CELL.format(
+                    demo, demo.replace("_", "-"), STORED.get(demo, CURVE), EDITED.get(demo, "")
+                )
+            ),
+            markdown("(10 s) Slide.", "notes"),
+        ]
+    return notebook(*cells, markdown("## The end", "slide"), markdown("(10 s) Bye.", "notes"))
+
+
+def show(page, demo):
+    """Go to a demo's slide, wait until it is live."""
+    page.evaluate(
+        """name => { const slide = document.querySelector(`figure[data-demo=${name}]`).closest("section");
+        const { h, v } = Reveal.getIndices(slide); Reveal.slide(h, v ?? 0); }""",
+        demo,
+    )
+    page.wait_for_selector("section.present [data-live=yes]", state="attached")
+
+
+def press(page, name):
+    page.click(f"section.present .live button:text-is('{name}')")
+
+
+def slide_to(page, label, value):
+    """Move a slider by keys until it says `value`."""
+    slider = page.locator(f"section.present input[aria-label^='{label}']")
+    slider.focus()
+    page.keyboard.press("Home")
+    for _ in range(20):
+        if slider.get_attribute("aria-valuetext") == str(value):
+            return
+        page.keyboard.press("ArrowRight")
+    raise AssertionError(f"{label} has no {value}")
+
+
+def picture(page):
+    """The curves on the slide as they are drawn."""
+    return page.evaluate(
+        """[...document.querySelectorAll("section.present .live polyline")].map(
+        line => line.getAttribute("points"))"""
+    )
+
+
+def figures(page):
+    return page.inner_text("section.present .figures")
+
+
+def steps(page, count):
+    until(
+        page,
+        """count => Number(document.querySelector("section.present .figures").textContent
+        .match(/step ([\\d,]+)/)[1].replaceAll(",", "")) >= count""",
+        arg=count,
+    )
+
+
+def pause(page):
+    """Pause, and wait for the steps under way: the address then says where it stands."""
+    press(page, "Pause")
+    page.wait_for_selector("section.present .live button:text-is('Train')")
+    until(
+        page,
+        """location.search.endsWith("~" + document.querySelector("section.present .figures")
+        .textContent.match(/step ([\\d,]+)/)[1].replaceAll(",", ""))""",
+    )
