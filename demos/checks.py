@@ -5,24 +5,20 @@ A check raises or does nothing, so it is no part of what a recorded measurement 
 
 from numbers import Integral, Real
 
+import numpy as np
+
 
 def number(name, value, least=None, most=None, below=None):
-    """Raises ValueError unless `value` is one number with least <= value <= most and value < below."""
-    number = isinstance(value, Real) and not isinstance(value, bool) and value == value
-    fits = number and (
-        (least is None or value >= least)
-        and (most is None or value <= most)
-        and (below is None or value < below)
-    )
-    if not fits:
-        limits = least, most, below
-        raise ValueError(f"{name} is {value!r}: say a number{in_words(*limits)}")
-
-
-def numbers(name, values, least=None):
-    """Raises ValueError unless each of `values` is a number, `least` or more."""
-    for value in values:
-        number(name, value, least)
+    """Raises ValueError unless `value`, or each of several, is a number within its limits."""
+    several = isinstance(value, (list, tuple, np.ndarray))
+    for each in np.ravel(value).tolist() if several else [value]:
+        fits = isinstance(each, Real) and not isinstance(each, bool) and each == each
+        if not fits or not (
+            (least is None or each >= least)
+            and (most is None or each <= most)
+            and (below is None or each < below)
+        ):
+            raise ValueError(f"{name} is {each!r}: say a number{in_words(least, most, below)}")
 
 
 def whole(name, value, least=None, most=None):

@@ -49,7 +49,7 @@ def fit(widths, seeds, decays, settings, target=curve):
 
     Returns predictions on OUTSIDE_X (decays, seeds, 121) and last losses (decays, seeds).
     """
-    checks.numbers("weight_decay", decays, least=0)
+    checks.number("weight_decay", decays, least=0)
     return checkpoints(widths, seeds, decays, settings, [settings.steps], target)[-1]
 
 

@@ -8,12 +8,12 @@ import pytest
 from demos import checks
 
 
-@pytest.mark.parametrize("value", [0, 0.5, 1, np.float32(0.25), np.int64(1)])
+@pytest.mark.parametrize("value", [0, 0.5, 1, np.float32(0.25), np.int64(1), [0, 1], np.ones(2)])
 def test_a_number_within_its_limits_passes(value):
     checks.number("share", value, least=0, most=1)
 
 
-@pytest.mark.parametrize("value", [-0.1, 1.1, math.nan, "0.5", None, True, [0.5], 0.5j])
+@pytest.mark.parametrize("value", [-0.1, 1.1, math.nan, "0.5", None, True, [0.5, 2], 0.5j])
 def test_what_is_no_number_or_outside_is_told(value):
     with pytest.raises(ValueError, match="share is .*: say a number from 0 to 1$"):
         checks.number("share", value, least=0, most=1)
@@ -43,4 +43,4 @@ def test_seeds_and_choices():
     with pytest.raises(ValueError, match="kind is 'rnn': say 'mlp' or 'cnn'"):
         checks.one_of("kind", "rnn", ["mlp", "cnn"])
     with pytest.raises(ValueError, match="decay is -1: say a number, 0 or more"):
-        checks.numbers("decay", [0, -1], least=0)
+        checks.number("decay", [0, -1], least=0)

@@ -33,6 +33,7 @@ def touched(source):
 def test_every_way_to_import_counts_with_what_it_imports(source):
     assert touched(source) == {
         "demos",
+        "demos.checks",
         "demos.least_squares",
         "demos.curve",
         "demos.rounding",

@@ -5,7 +5,7 @@ async (names) => {
   const ROUNDING = 1; // px
   const PATIENCE = 20_000; // ms, for a live demo to take its figure's place
   const MOST = 560; // px: what a headline leaves to a picture
-  const PAINTED = "img, svg, svg text, pre code, pre.output, td, th, hr, button, input, .katex .base";
+  const PAINTED = "img, svg:not(svg svg), svg text, pre code, pre.output, td, th, hr, button, input, .katex .base";
   const KINDS = {
     ".live": "live demo",
     "pre.output": "output",
