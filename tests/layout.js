@@ -21,7 +21,7 @@
     const least = e.closest("pre, code, small, figcaption") ? 18 : 24;
     if (size < least - 0.1) say(`text of ${size.toFixed(1)} px`, e);
   }
-  for (const e of slide.querySelectorAll("svg:not(.katex svg)"))
+  for (const e of slide.querySelectorAll("svg:not(.katex svg, svg svg)"))
     if ((e.getAttribute("aria-label") || "").length < 20) say("picture without alt text", e);
   for (const e of slide.querySelectorAll("img")) if (!e.alt) say("picture without alt text", e);
   for (const e of slide.querySelectorAll(".katex-error")) say("maths error", e);

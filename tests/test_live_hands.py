@@ -49,7 +49,7 @@ def test_a_finger_that_drags_a_slider_stays_on_the_slide(chromium, address):
         )
         assert page.evaluate(HERE) == here
         swipe(
-            page, middle(page.locator("section.present .live svg")), -150
+            page, middle(page.locator("section.present .live .drawn > svg")), -150
         )  # and elsewhere it turns the page
         until(page, f"here => {HERE} !== here", here)
 
