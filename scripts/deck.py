@@ -42,15 +42,15 @@ def build(fresh=False, live=True, overflowing=False):
     files, talk = assembled(pages, slides, records, css, javascript, problems)
     try:
         with replaced_folder(DECK, files) as new:
-            misfits = overflow.problems(new, notebooks, slides, css + javascript)
             if problems.found or not overflowing:
-                problems.found += misfits
+                problems.found += overflow.problems(new, notebooks, slides, css + javascript)
             problems.end()
         replace_file(TALK, talk)
     except OSError as error:
         cure = "free some space (or permissions) there and build again; the last deck is untouched"
         raise BuildError(f"cannot write the deck: {error}", cure, BUILD) from None
-    Problems(misfits).end()
+    if overflowing:
+        Problems(overflow.problems(DECK, notebooks, slides, css + javascript)).end()
     return slides
 
 

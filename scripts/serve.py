@@ -11,19 +11,30 @@ from scripts import frontend
 from scripts.errors import BuildError
 from scripts.paths import DECK, DEMOS, FIGURES, ROOT, SLIDES, shown
 
+OFTEN = 0.1  # s between two looks whether the new deck stands
 
-async def rebuild():
+
+async def rebuild(show):
     """Build in a process of its own, so that edits to the build itself count too. Returns whether there is
-    a new deck: also where a slide does not fit, as whoever writes it wants to see how it looks."""
+    a new deck: also where a slide does not fit, as whoever writes it wants to see how it looks.
+
+    `show` is awaited as soon as it stands, while its slides are still being measured.
+    """
     before = DECK.resolve()
     command = [sys.executable, "-m", "scripts", "deck", "--overflowing"]
     build = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
+    end = asyncio.create_task(build.wait())
     try:
-        await build.wait()
-        return DECK.resolve() != before
+        while DECK.resolve() == before and not end.done():
+            await asyncio.wait({end}, timeout=OFTEN)
+        if is_new := DECK.resolve() != before:
+            await show()
+        await end
+        return is_new
     finally:
         if build.returncode is None:
             build.terminate()
+            await build.wait()  # `end` was cancelled with us
 
 
 class Sources(DefaultFilter):
@@ -41,15 +52,20 @@ async def serve(port, browser):
     from scripts.kernel.pages import Reload  # late: Jupyter takes a second
     from scripts.kernel.server import HOST, Running
 
+    async def reload():
+        await prepare_controls()
+        for event in Reload.listeners:
+            event.set()
+
     server, edits = Running(port), asyncio.Event()
     watching = asyncio.create_task(watch(edits))
     end_with_us(asyncio.current_task())
     try:
-        if not await rebuild():
+        if not await rebuild(prepare_controls):
             if not DECK.exists():
                 return 1
             print("showing the last good deck instead", file=sys.stderr)
-        await prepare_controls()
+            await prepare_controls()
         print(
             f"the talk is on http://{HOST}:{server.port}/ "
             "(Ctrl+C stops; edits to slides/ and demos/ reload it)\n"
@@ -63,10 +79,7 @@ async def serve(port, browser):
         while await edits.wait():
             edits.clear()
             print("something changed", flush=True)
-            if await rebuild():
-                await prepare_controls()
-                for event in Reload.listeners:
-                    event.set()
+            await rebuild(reload)
     finally:
         watching.cancel()
         await server.close()

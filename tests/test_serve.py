@@ -48,6 +48,19 @@ def test_the_deck_is_shown_reloaded_and_ended(project):
         assert err.split() == ["stopped"]  # nor a complaint of what runs beside
 
 
+def test_slides_are_reloaded_while_their_sizes_are_measured(project, tmp_path, monkeypatch):
+    ended, slow = tmp_path / "ended", tmp_path / "slow-browser"
+    slow.write_text(f"#!/bin/sh\nsleep 8\ntouch {ended}\nexit 1\n", encoding="utf-8")
+    slow.chmod(0o755)
+    monkeypatch.setenv("CHROMIUM", str(slow))
+    with watching(project) as (_, port):
+        ended.unlink(missing_ok=True)
+        with reloaded(port):
+            project.edit("slides/01-line.ipynb", "part about line", "part about lines")
+        assert not ended.exists()
+        assert "part about lines" in get(port, "/")[1]
+
+
 def test_the_last_good_deck_is_shown_where_a_build_fails(project):
     project.edit("slides/01-line.ipynb", "(30 s) ", "")
     with watching(project) as (process, port):
