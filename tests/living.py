@@ -90,6 +90,7 @@ def pause(page):
     """Pause, and wait for the steps under way: the address then says where it stands."""
     press(page, "Pause")
     page.wait_for_selector("section.present .live button:text-is('Train')")
+    page.wait_for_selector("section.present .live[aria-busy=false]")
     until(
         page,
         """location.search.endsWith("~" + document.querySelector("section.present .figures")

@@ -1,6 +1,7 @@
 """Edits that nobody saved: still there after a reload and after a rebuild."""
 
 import pytest
+from browsing import until
 from conftest import code, copy_of, markdown, notebook
 from playwright.sync_api import expect
 from serving import on_stage, watching
@@ -77,7 +78,8 @@ def test_a_rebuild_keeps_it(stage, served):
     stage.run()
     rebuilt(stage, served[0], slides(words="Other words."))
     expect(stage.result).to_contain_text("x is 2", timeout=45_000)
-    assert stage.page.evaluate("Reveal.getSlideNotes()").find("Other words.") >= 0
+    until(stage.page, "window.Reveal?.getSlideNotes()?.includes('Other words.')", seconds=60)
+    expect(stage.result).to_contain_text("x is 2", timeout=45_000)
 
 
 @pytest.mark.parametrize("side", ["Keep mine", "Take the new one"])

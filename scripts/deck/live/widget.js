@@ -69,6 +69,7 @@ async function render({ model, el }) {
   }
   function go() {
     const going = run.train(steps, { calm, visible });
+    el.ariaBusy = true;
     show();
     going.then(announce, fail);
   }
@@ -119,6 +120,7 @@ async function render({ model, el }) {
     return parts.join(" · ");
   }
   function announce() {
+    el.ariaBusy = Boolean(run.training);
     spoken.textContent = [warning.textContent, words()].filter(Boolean).join(" ");
     keep();
   }
@@ -128,7 +130,7 @@ async function render({ model, el }) {
     model.save_changes();
   }
   function fail(error) {
-    run.training = false;
+    run.training = el.ariaBusy = false;
     spoken.textContent = figures.textContent = `It stopped: ${error.message}`;
   }
 
