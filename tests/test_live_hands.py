@@ -15,6 +15,20 @@ PHONES = {"upright": (390, 844), "on its side": (844, 390)}
 HERE = "Reveal.getCurrentSlide().id"
 
 
+BOXES = """
+    [...document.querySelectorAll("section.present .live :is(button, input, label > span)")].map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        const words = document.createRange();
+        words.selectNodeContents(one);
+        const least = one.tagName === "SPAN" ? 0 : 44;
+        const wide = one.tagName === "SPAN" ? words.getBoundingClientRect().width : width;
+        return { x, y, wide, height, least };
+    })"""
+LARGE_ENOUGH = (
+    f"(all => all.length >= 5 && all.every(({{ height, least }}) => height > least - 0.5))({BOXES})"
+)
+
+
 def swipe(page, start, across):
     """A finger goes down, moves across, and up."""
     session = page.context.new_cdp_session(page)
@@ -60,20 +74,9 @@ def test_controls_are_large_enough_for_a_finger_and_none_covers_another(chromium
     with opened(chromium, address, width, height, has_touch=True, is_mobile=True) as page:
         for demo in DEMOS:
             show(page, demo.replace("_", "-"))
-            page.locator("section.present .live button").last.wait_for()  # laid out
-            boxes = page.evaluate(
-                """[...document.querySelectorAll("section.present .live :is(button, input, label > span)")]
-                .map((one) => {
-                    const { x, y, width, height } = one.getBoundingClientRect();
-                    const words = document.createRange();
-                    words.selectNodeContents(one);
-                    const least = one.tagName === "SPAN" ? 0 : 44;
-                    const wide = one.tagName === "SPAN" ? words.getBoundingClientRect().width : width;
-                    return { x, y, wide, height, least };
-                })"""
-            )
+            until(page, LARGE_ENOUGH)  # once the page has its scale
+            boxes = page.evaluate(BOXES)
             assert len(boxes) >= 5
-            assert all(box["height"] > box["least"] - 0.5 for box in boxes), demo
             assert all(box["y"] + box["height"] <= height for box in boxes), demo
             assert all(box["x"] + box["wide"] <= width for box in boxes), demo
             for i, one in enumerate(boxes):
