@@ -11,6 +11,8 @@ import pytest
 from scripts.notebooks import read_all
 from scripts.paths import ROOT
 
+pytestmark = pytest.mark.code
+
 MOONS, POLYNOMIALS = "seed = ", "seed, few"
 RATES, STEP = "small, right", "lr, momentum"
 FIT, SLOPE, TWICE, WIDE = "seed, lr, steps", "weight, alpha", "lam, lr =", "widths, seed"

@@ -17,6 +17,8 @@ from without_browser import number
 from demos import spreads
 from scripts.paths import DECK, FIGURES
 
+pytestmark = pytest.mark.build  # of the whole talk
+
 SHOWN = {  # what a readout is called in the record
     "network-fit": ("network-fit-live", {"loss": "loss", "RMSE to the curve": "to_curve"}),
     "weight-decay": (
