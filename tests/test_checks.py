@@ -19,6 +19,12 @@ def test_what_is_no_number_or_outside_is_told(value):
         checks.number("share", value, least=0, most=1)
 
 
+def test_without_limits_too_it_has_to_be_a_number():
+    checks.number("slope", -1e9)
+    with pytest.raises(ValueError, match="slope is nan: say a number$"):
+        checks.number("slope", math.nan)
+
+
 def test_a_limit_may_be_one_that_is_not_reached():
     checks.number("p", 0.999, least=0, below=1)
     with pytest.raises(ValueError, match="p is 1: say a number from 0 up to 1, without 1$"):

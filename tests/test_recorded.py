@@ -53,6 +53,7 @@ def test_every_claim_has_its_mark_in_the_row_of_its_family(record):
 def test_predictions_come_with_the_commit_of_their_rule(record):
     found = rows(recorded.predictions())
     assert [row[2] for row in found] == ["its rule stood in", "abc1234", "def5678"]
+    assert [row[1] for row in found[1:]] == ["Claim &lt;6&gt;", "Claim &lt;7&gt;"]
     assert "Claim <7>: holds on 7 of 8 seeds" in repr(recorded.predictions())
 
 
