@@ -128,8 +128,9 @@ def check(name, record):
             raise ValueError(
                 f"{name}.{key} is {numbers.get(key)}, not below {bound}: say another bound"
             )
+    quotable = finite(numbers)
     for key, value in numbers.items():
-        if not isinstance(value, (int, float)) or not np.isfinite(value):
+        if key not in quotable:
             raise ValueError(f"{name}.{key} is {value!r}: a number a slide can quote is finite")
 
 
