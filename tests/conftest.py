@@ -233,3 +233,12 @@ def talk(built, tmp_path_factory):
 @pytest.fixture
 def address(talk):
     return (talk.build / "talk.html").as_uri()
+
+
+@pytest.fixture
+def stage(chromium, served):
+    """The live deck that a module's `served`, (project, port), gives, as a presenter enters it."""
+    from serving import on_stage  # late: most tests need no server
+
+    with on_stage(chromium, *served) as stage:
+        yield stage

@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import code, copy_of, markdown, notebook
 from playwright.sync_api import expect
-from serving import api, on_stage, watching
+from serving import api, watching
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
@@ -49,12 +49,6 @@ def served(built, tmp_path_factory):
     project.write("03-live", SLIDES)
     with watching(project, seconds=400) as (_, port):
         yield project, port
-
-
-@pytest.fixture
-def stage(chromium, served):
-    with on_stage(chromium, *served) as stage:
-        yield stage
 
 
 def test_run_replaces_the_picture_after_earlier_cells_ran_in_silence(stage):

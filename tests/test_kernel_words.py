@@ -5,7 +5,7 @@ import json
 import pytest
 from conftest import code, copy_of, markdown, notebook
 from playwright.sync_api import expect
-from serving import api, ask, on_stage, token_of, watching
+from serving import api, ask, token_of, watching
 from test_evidence_sheet import badge, record
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -39,12 +39,6 @@ def served(built, tmp_path_factory):
     project.write("03-words", SLIDES)
     with watching(project, seconds=400) as (_, port):
         yield project, port
-
-
-@pytest.fixture
-def stage(chromium, served):
-    with on_stage(chromium, *served) as stage:
-        yield stage
 
 
 def edit(stage):
