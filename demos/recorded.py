@@ -1,23 +1,40 @@
-"""What `make evidence` recorded, for notebooks: values per seed, verdicts, a table of claims."""
+"""What `make evidence` recorded, for notebooks: values per seed, verdicts, tables of claims.
+
+Each topic has a record of its own, figures/TOPIC/claims.json.
+"""
 
 import html
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from demos import rounding, spreads
-from demos.verdicts import FAILS, HOLDS, KINDS, OPEN, PREDICTED, in_words, tally
+from demos.verdicts import FAILS, HOLDS, KINDS, OPEN, PREDICTED, in_words, judged, tally
 
 MARKS = {HOLDS: "✓", FAILS: "✗", OPEN: "?"}
-FILE = Path(__file__).resolve().parents[1] / "figures" / "claims.json"
+ROOT = Path(__file__).resolve().parents[1]
+FIGURES, SLIDES = ROOT / "figures", ROOT / "slides"
 
 
 @lru_cache
-def record():
-    """The whole record. Raises FileNotFoundError with the cure where there is none."""
-    if not FILE.exists():
-        raise FileNotFoundError(f"{FILE.name} is not there yet: run make evidence")
-    return json.loads(FILE.read_text(encoding="utf-8"))
+def records():
+    """{topic: its record}, in the order of the notebooks. Raises FileNotFoundError where there is none."""
+    names = sorted(file.stem for file in SLIDES.glob("*.ipynb"))
+    order = {re.sub(r"^\d+-", "", name): place for place, name in enumerate(names)}
+    files = sorted(
+        FIGURES.glob("*/claims.json"), key=lambda f: order.get(f.parent.name, len(order))
+    )
+    if not files:
+        raise FileNotFoundError("nothing is measured yet: run make evidence")
+    return {file.parent.name: json.loads(file.read_text(encoding="utf-8")) for file in files}
+
+
+def claims():
+    """{identifier: claim} of all topics, judged together."""
+    return judged(
+        {name: c for record in records().values() for name, c in record["claims"].items()}
+    )
 
 
 def values(study):
@@ -39,7 +56,9 @@ def seeds(study):
 
 def recorded(study):
     """All that is recorded of a study. Raises KeyError for one that is not there."""
-    studies = record()["studies"]
+    studies = {
+        name: found for each in records().values() for name, found in each["studies"].items()
+    }
     if study not in studies:
         raise KeyError(f"no study is named {study!r}; there are {', '.join(studies)}")
     return studies[study]
@@ -93,17 +112,16 @@ class Overview:
 
 def overview():
     """Every claim that is recorded, as a mark by its family."""
-    return Overview(record()["claims"])
+    return Overview(claims())
 
 
 def predictions():
     """Every prediction, kept whether it came true or not, with the commit in which its rule stood."""
-    claims = record()["claims"].values()
-    return Predictions([claim for claim in claims if claim["kind"] == PREDICTED])
+    return Predictions([claim for claim in claims().values() if claim["kind"] == PREDICTED])
 
 
 def counts():
     """How many claims there are of each kind, and by verdict: {"told": 9, "told_fails": 7, …}."""
-    pairs = [(claim["kind"], claim["verdict"]) for claim in record()["claims"].values()]
+    pairs = [(claim["kind"], claim["verdict"]) for claim in claims().values()]
     kinds = {kind: sum(k == kind for k, _ in pairs) for kind in KINDS}
     return kinds | {f"{kind}_{v}": pairs.count((kind, v)) for kind in KINDS for v in MARKS}

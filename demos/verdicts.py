@@ -3,11 +3,13 @@
 The words' shares are fixed here, once for all claims, before anything is measured.
 
 A share of all seeds is bounded by the limits of Clopper and Pearson (1934), each at LEVEL divided by the
-number of claims (Bonferroni): the chance that any limit on either side is wrong, over all claims, is at
-most twice LEVEL. A claim holds when its limit reaches the word's share, fails when it rules that share
-out, and is open in between: measure more seeds, or say less. A census has no limits: it holds when every
-case agrees.
+number of claims that are made together, in a notebook or in a deck (Bonferroni): the chance that any
+limit on either side is wrong, over all these claims, is at most twice LEVEL. A claim holds when its limit
+reaches the word's share, fails when it rules that share out, and is open in between: measure more seeds,
+or say less. A census has no limits: it holds when every case agrees.
 """
+
+from functools import cache
 
 import numpy as np
 
@@ -37,6 +39,7 @@ SUMMARIES = {  # what is quoted of a claim's values
 HOLDS, FAILS, OPEN = "holds", "fails", "open"
 
 
+@cache  # a record asks for the same few again and again
 def limits(agree, seeds, claims=1):
     """Lower and upper limit of the true share when `agree` of `seeds` do; `claims` are made in all."""
     from scipy.stats import binomtest  # late: it loads for over a second, and measuring needs none
@@ -59,24 +62,38 @@ def verdict(word, agree, seeds, claims=1):
     return FAILS if at_most < low or surely > high else OPEN
 
 
-def summary(claim, seeds, values, undecided=None, claims=1):
-    """The verdict on a claim in numbers; seeds, values, undecided: (seeds,). `claims` are made in all.
+def judged(claims):
+    """Recorded claims that are made together, {id: claim}, each with its verdict and its limits.
 
-    undecided: bool, the seeds that rounding may put on either side of the bound; the verdict is given
-    only where it is the same whichever side they are on.
+    Where rounding puts some seeds on either side of the bound, the verdict is OPEN unless it is the same
+    whichever side they are on.
+    """
+    sampled = sum(claim["word"] != EVERY for claim in claims.values())
+    return {name: claim | judgement(claim, sampled) for name, claim in claims.items()}
+
+
+def judgement(claim, claims):
+    """Verdict and limits of a recorded claim, one of so many."""
+    (least, most), seeds, word = claim["agree"], claim["seeds"], claim["word"]
+    possible = {verdict(word, agree, seeds, claims) for agree in range(least, most + 1)}
+    found = possible.pop() if len(possible) == 1 else OPEN
+    return {"verdict": found, "limits": of_share(word, least, most, seeds, claims)}
+
+
+def summary(claim, seeds, values, undecided=None):
+    """What was measured of a claim in numbers; seeds, values, undecided: (seeds,).
+
+    undecided: bool, the seeds that rounding may put on either side of the bound.
     """
     values = np.asarray(values, dtype=float)
     undecided = np.zeros(len(values), bool) if undecided is None else np.asarray(undecided)
     least = int((claim.agrees(values) & ~undecided).sum())
     most = least + int(undecided.sum())
-    possible = {verdict(claim.word, k, len(values), claims) for k in range(least, most + 1)}
     return {
-        "verdict": possible.pop() if len(possible) == 1 else OPEN,
         "agree": [least, most],
         "undecided": [s for s, is_so in zip(seeds, undecided, strict=True) if is_so],
         "seeds": len(values),
         **{name: float(summarize(values)) for name, summarize in SUMMARIES.items()},
-        "limits": of_share(claim.word, least, most, len(values), claims),
     }
 
 

@@ -77,7 +77,8 @@ class Evidence:
 
     def drawing(self, study, cell):
         """The strips of a study as SVG that is safe and says in words what it shows."""
-        file = self.folder / f"claims-{study}.svg"
+        topic = next(iter(self.of_study(study).values()))["topic"]
+        file = self.folder / topic / f"claims-{study}.svg"
         if not file.exists():
             raise BuildError(f"a claim without its figure {shown(file)}", CURE, cell)
         svg = clean_svg(file.read_text(encoding="utf-8"), cell)

@@ -9,7 +9,7 @@ from scripts import digits, execute, quoted
 from scripts.drawings import difference
 from scripts.drift import record_drift
 from scripts.figure_spreads import DOUBT, UNLIMITED, measured, pixels, wider
-from scripts.notebooks import read_topics
+from scripts.notebooks import read_topics, topic_of
 from scripts.paths import FIGURES, shown
 
 EYE = 0.15  # px of a slide: coordinates are kept to hundredths, and no eye sees this
@@ -17,9 +17,10 @@ GONE = "committed, but nothing makes it any more"
 TINT = 1 / 255  # the same for a picture's shades
 
 
-def of_claims(file):
-    """Whether `make evidence` makes the file, not a notebook."""
-    return file.name.startswith("claims")
+def figures_in(committed, topic="*"):
+    """The committed figures and records of a topic or of all, without what `make evidence` makes."""
+    files = sorted(committed.glob(f"{topic}/*"))
+    return [f for f in files if f.suffix in (".svg", ".json") and not f.name.startswith("claims")]
 
 
 def check(fresh=True, topics=None):
@@ -28,15 +29,16 @@ def check(fresh=True, topics=None):
     topics: how the names of some notebooks begin; then those alone.
     """
     notebooks = read_topics(topics)
-    quoted.load([FIGURES])  # refuses a record that is not whole, before anything runs
+    quoted.committed()  # refuses a record that is not whole, before anything runs
     drift = (
-        drifted(notebooks, fresh, some=bool(topics))
+        drifted(notebooks, fresh)
+        + ([] if topics else homeless(notebooks))
         + stale_text(notebooks)
         + digits.unsupported(notebooks)
     )
     for line in drift:
         print(line)
-    count = len([file for file in FIGURES.glob("*.json") if not of_claims(file)])
+    count = sum(file.suffix == ".json" for file in figures_in(FIGURES))
     where = f"the records of {', '.join(topics)}" if topics else f"{count} records"
     if drift:
         print(
@@ -47,14 +49,17 @@ def check(fresh=True, topics=None):
     return 1 if drift else 0
 
 
-def drifted(notebooks, fresh=False, committed=FIGURES, run=execute.run_all, some=False):
-    """Run notebooks and compare with the committed figures: what differs, a line each.
-
-    some: there are other notebooks, so that a committed figure none of these makes may be theirs.
-    """
+def drifted(notebooks, fresh=False, committed=FIGURES, run=execute.run_all):
+    """Run notebooks and compare with the committed figures of their topics: what differs, a line each."""
     folders, here = shaken(notebooks, fresh, committed, run)
-    found = differences(folders.values(), committed, here)
-    return [f"{name}: {line}" for name, line in found if not (some and line == GONE)]
+    return compare(folders, committed, here)
+
+
+def homeless(notebooks, committed=FIGURES):
+    """Committed files in folders that are no topic's, a line each."""
+    topics = {notebook.topic for notebook in notebooks}
+    strays = [file for file in figures_in(committed) if file.parent.name not in topics]
+    return [f"{file.parent.name}/{file.name}: {GONE}" for file in strays]
 
 
 def shaken(notebooks, fresh=False, committed=FIGURES, run=execute.run_all):
@@ -85,12 +90,12 @@ def records(folders):
 
 def drifted_records(folders, committed, here):
     """Names of the records that differ, or whose drawing does."""
-    return {Path(name).stem for name, _ in differences(folders.values(), committed, here)}
+    return {Path(name).stem for name, _ in differences(folders, committed, here)}
 
 
 def stale_text(notebooks):
     """Notebooks whose sentences quote other numbers than the committed records."""
-    records = quoted.load([FIGURES]) | quoted.claims()
+    records = quoted.committed()
     lines = []
     for notebook in notebooks:
         for cell in notebook.cells:
@@ -102,21 +107,21 @@ def stale_text(notebooks):
 
 
 def compare(folders, committed=FIGURES, here=None):
-    """What differs between fresh folders and the committed one, a line each."""
+    """What differs between fresh folders, {notebook: folder}, and the committed ones, a line each."""
     return [f"{name}: {line}" for name, line in differences(folders, committed, here)]
 
 
 def differences(folders, committed=FIGURES, here=None):
-    """Pairs (file name, what differs there) between fresh folders and the committed one.
+    """Pairs ("topic/file", what differs there) between fresh folders, {notebook: folder}, and what is
+    committed of the same topics.
 
     here: {record: spread} as this machine's roundings move it, where that was measured.
     """
-    new = {file.name: file for folder in folders for file in sorted(folder.iterdir())}
-    old = {
-        file.name: file
-        for file in sorted(committed.glob("*"))
-        if file.suffix in (".svg", ".json") and not of_claims(file)
-    }
+    new, old = {}, {}
+    for name, folder in folders.items():
+        topic = topic_of(name)
+        new |= {f"{topic}/{file.name}": file for file in sorted(folder.iterdir())}
+        old |= {f"{topic}/{file.name}": file for file in figures_in(committed, topic)}
     gone, come = sorted(old.keys() - new), sorted(new.keys() - old)
     yield from ((name, GONE) for name in gone)
     yield from ((name, "new, not committed") for name in come)

@@ -10,10 +10,10 @@ import numpy as np
 from demos import claims as registry
 from demos import spreads
 from demos.records import plain
-from demos.verdicts import HOLDS, MEASURED, tally
-from scripts import evidence, study_keys
+from demos.verdicts import HOLDS, MEASURED, judged, tally
+from scripts import study_keys
 from scripts.check import drawing_drift
-from scripts.evidence import OWN, drawings, read_record, said, verdicts
+from scripts.evidence import OWN, counted, drawings, read_record, said
 from scripts.measuring import chunks, compute, longest_first
 
 # a seed in doubt is measured again so, two at once; the record's roundings may be this very machine
@@ -145,9 +145,10 @@ def stale(record, keys):
 
 
 def fallen(record):
-    """Claims whose recorded verdict is not what their values say, and measured ones that do not hold."""
-    lines = []
-    for name, now in verdicts(record["studies"]).items():
+    """Claims whose recorded counts are not what their values say, and measured ones that do not hold,
+    judged as if all topics were one deck."""
+    lines, today = [], counted(record["studies"])
+    for name, now in today.items():
         old = record["claims"].get(name)
         if old is None:
             continue
@@ -155,12 +156,11 @@ def fallen(record):
         if parts:
             what = ", ".join(f"{part} is {now[part]}, recorded {old.get(part)}" for part in parts)
             lines.append(f"claim {name}: not what its values say: {what}: make evidence")
-        if now["kind"] == MEASURED and now["verdict"] != HOLDS:
-            lines.append(
-                f"claim {name} {now['verdict']}: {tally(now)}, claimed {now['word']}: "
-                f"{now['sentence']}"
-            )
-    return lines
+    return lines + [
+        f"claim {name} {now['verdict']}: {tally(now)}, claimed {now['word']}: {now['sentence']}"
+        for name, now in judged(today).items()
+        if now["kind"] == MEASURED and now["verdict"] != HOLDS
+    ]
 
 
 def altered(record, studies):
@@ -196,12 +196,11 @@ def altered(record, studies):
 
 def redrawn(record):
     """Figures of the evidence that do not show what the record says."""
-    committed = record | {
-        "spread": {"pixels": {}, "shade": 0.0}
-    }  # drawn from the record: nothing moves
+    still = {"spread": {"pixels": {}, "shade": 0.0}}  # drawn from the record: nothing moves
     now, lines = {"versions": {"matplotlib": version("matplotlib")}}, []
-    for name, drawing in drawings(record).items():
-        file = evidence.FIGURES / name
+    for file, drawing in drawings(record).items():
+        topic = file.parent.name
+        name, committed = f"{topic}/{file.name}", still | {"versions": record["versions"][topic]}
         if not file.exists():
             lines.append(f"{name}: missing: make evidence")
             continue

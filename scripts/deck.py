@@ -17,7 +17,7 @@ from scripts.errors import BuildError, Consequence, Problems
 from scripts.files import replace_file, write
 from scripts.live import assets
 from scripts.notebooks import page_name, read_all
-from scripts.paths import BUILD, DECK, FIGURES, FRONTEND, TALK
+from scripts.paths import BUILD, DECK, FRONTEND, TALK
 
 TITLE = "Regularization, run it yourself"
 
@@ -32,11 +32,11 @@ def build(fresh=False, live=True, overflowing=False):
     problems = Problems()
     notebooks = read_all(problems=problems)
     figures = execute.run_all(notebooks, fresh, problems=problems)
-    committed = quoted.load([FIGURES])
+    committed = quoted.committed()
     drawn = {}
     with problems.collected():
         drawn = quoted.load(figures.values())
-    records = drift.settled(drawn, committed) | quoted.claims()
+    records = drift.settled(drawn, committed) | quoted.claims(together=[n.topic for n in notebooks])
     pages, slides = export(notebooks, records, live, problems)
     css, javascript = frontend.bundle()
     files, talk = assembled(pages, slides, records, css, javascript, problems)

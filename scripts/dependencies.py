@@ -17,7 +17,7 @@ import grimp
 
 from demos import rounding
 from scripts.errors import BuildError
-from scripts.paths import DEMOS, FIGURES, ROOT, shown
+from scripts.paths import CLAIMS, DEMOS, FIGURES, ROOT, shown
 
 LOCK = ROOT / "requirements.lock"
 PACKAGE = DEMOS.name
@@ -25,7 +25,6 @@ READER = f"{PACKAGE}.recorded"  # what imports it also depends on what it reads 
 OF_STUDIES = ("values", "seeds", "recorded")  # its functions that read the study they are told
 OF_CLAIMS = ("overview", "predictions", "counts")  # those that read what is said of claims
 UNREAD = ("key", "seconds")  # of a study: no notebook sees them
-CLAIMS = FIGURES / "claims.json"
 # what can change an output; another version of a test tool cannot
 CODE_PATH = sorted({name for path in rounding.PATHS.values() for name in path})
 RUN_WITH = ("numpy", "torch", "matplotlib", "ipython", "ipykernel")
@@ -82,12 +81,16 @@ def demo_modules(notebook):
 
 
 def of_the_record(notebook):
-    """The part of the record of `make evidence` that a notebook's run can read: a dict.
+    """The part of the records of `make evidence` that a notebook's run can read: a dict.
 
     All of it, unless each use is one of the forms that say which: `recorded.values("a-study")`,
     `recorded.counts()`.
     """
-    record = json.loads(CLAIMS.read_text(encoding="utf-8"))
+    record = {"studies": {}, "claims": {}}
+    for file in sorted(FIGURES.glob(f"*/{CLAIMS}")):
+        found = json.loads(file.read_text(encoding="utf-8"))
+        for part in record:
+            record[part] |= found[part]
     graph = demo_graph()
     readers = set(demo_modules(notebook)) & graph.find_modules_that_directly_import(READER)
     trees = [ast.parse(cell.code) for cell in notebook.code_cells]
@@ -153,6 +156,6 @@ def key(notebook):
         add(cell.code)
     for module in demo_modules(notebook):
         add(module, module_file(module).read_text(encoding="utf-8"))
-        if module == READER and CLAIMS.exists():
+        if module == READER:
             add(json.dumps(of_the_record(notebook), sort_keys=True))
     return digest.hexdigest()[:20]

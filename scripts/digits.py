@@ -11,7 +11,7 @@ LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 def unsupported(notebooks, folder=FIGURES):
     """Quotes whose last digit other roundings change, a line each."""
-    records = quoted.load([folder]) | quoted.claims()
+    records = quoted.committed(folder)
     return [
         line
         for notebook in notebooks

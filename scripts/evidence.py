@@ -1,7 +1,8 @@
 """Measure what the talk claims, on many seeds, and how far each number moves under other roundings.
 
 Each measured seed is kept in build/evidence/ at once, so that an interrupted run goes on where it
-stopped; what is recorded and up to date is not measured again. The record is figures/claims.json.
+stopped; what is recorded and up to date is not measured again. Each topic has a record of its own,
+figures/TOPIC/claims.json, and a figure per study beside it.
 """
 
 import json
@@ -11,27 +12,34 @@ from importlib.metadata import version
 from demos import claims as registry
 from demos import spreads
 from demos.drawing.claims import strips
-from demos.evidence import EVERY
 from demos.records import plain
 from demos.style import to_svg
-from demos.verdicts import SUMMARIES, summary, tally
+from demos.verdicts import SUMMARIES, judged, summary, tally
 from scripts import quoted, shapes, study_keys
 from scripts.errors import BuildError, nearest
 from scripts.files import replace_file
 from scripts.measuring import chunks, compute, longest_first
-from scripts.paths import BUILD, FIGURES, shown
+from scripts.paths import BUILD, CLAIMS, FIGURES, shown
 
-RECORD = FIGURES / "claims.json"
 STORE = BUILD / "evidence"
 OWN = ""  # the rounding of this machine
 TURNS = 5  # at most so often: seeds near a bound, and then those near by what was learnt
 
 
+def record_of(topic):
+    """The file that holds a topic's record."""
+    return FIGURES / topic / CLAIMS
+
+
 def read_record():
-    """The committed record, or an empty one."""
-    if not RECORD.exists():
-        return {"versions": {}, "studies": {}, "claims": {}}
-    return quoted.read(RECORD, shapes.EVIDENCE, "make evidence")
+    """The committed records of all topics as one: studies, claims, each topic's versions."""
+    whole = {"versions": {}, "studies": {}, "claims": {}}
+    for file in sorted(FIGURES.glob(f"*/{CLAIMS}")):
+        record = quoted.read(file, shapes.EVIDENCE, "make evidence")
+        whole["versions"][file.parent.name] = record["versions"]
+        whole["studies"] |= record["studies"]
+        whole["claims"] |= record["claims"]
+    return whole
 
 
 def known(study, key, record):
@@ -135,7 +143,7 @@ def table(rows):
 
 
 def assemble(record, keys):
-    """The record of everything known: studies with values per seed, claims with verdicts."""
+    """The record of everything known: studies with values per seed, claims with what was counted."""
     studies = {}
     for name, study in registry.all_studies().items():
         rows, seconds = known(study, keys[name], record)
@@ -148,39 +156,36 @@ def assemble(record, keys):
                 "seconds": round(seconds, 2),
                 **table({how: rows[how] for how in (OWN, *study.roundings)}),
             }
-    versions = {name: version(name) for name in ("numpy", "torch", "scipy", "matplotlib")}
-    return {"versions": versions, "studies": studies, "claims": verdicts(studies)}
+    return {"studies": studies, "claims": counted(studies)}
 
 
-def verdicts(studies):
+def counted(studies):
     """What the record says of every claim: derived from its studies alone."""
-    claims = registry.all_claims()
-    sampled = sum(claim.word != EVERY for claim in claims.values())
     found = {}
-    for where, members in registry.by_family().items():
-        for claim in members:
+    for family in registry.families():
+        for claim in family.claims:
             study = studies.get(claim.study.name)
             if study:
-                check_quantities(claim, study)
+                check_quantities(claim, study, record_of(family.topic))
                 values, taken = spreads.of(study, claim.value, spreads.MOST)
                 undecided = spreads.undecided(study, claim)
-                numbers = summary(claim, study["seeds"], values, undecided, sampled)
+                numbers = summary(claim, study["seeds"], values, undecided)
                 numbers["spread"] = {
                     name: float(f"{spreads.of_summary(values, taken, summarize):.2g}")
                     for name, summarize in SUMMARIES.items()
                 }
-                found[claim.id] = said(claim, where) | {"census": study["census"]} | numbers
+                found[claim.id] = said(claim, family.title) | {"census": study["census"]} | numbers
     return found
 
 
-def check_quantities(claim, study):
+def check_quantities(claim, study, file):
     """Refuse a recorded study that lacks what a claim of it reads."""
     try:
         of(claim, study)
     except KeyError as error:
         problem = f"study {claim.study.name} has no quantity {error}, which claim {claim.id} reads"
         cure = "restore it from git, or measure anew: make evidence"
-        raise BuildError(problem, cure, shown(RECORD)) from None
+        raise BuildError(problem, cure, shown(file)) from None
 
 
 def said(claim, where):
@@ -201,26 +206,57 @@ def rounded(value):
 
 
 def write(record):
-    """figures/claims.json and a figure per study."""
-    FIGURES.mkdir(exist_ok=True)
-    figures = drawings(record)
-    for name, drawing in figures.items():
-        replace_file(FIGURES / name, drawing)
-    replace_file(RECORD, as_text(record))
-    for old in FIGURES.glob("claims*"):
-        if old.name not in figures | {RECORD.name: None}:
+    """Each topic's record, and a figure per study beside it."""
+    made = drawings(record)
+    for place, drawing in made.items():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(place, drawing)
+    made |= keep_records(record)
+    for old in FIGURES.glob("*/claims*"):
+        if old not in made:
             old.unlink()
     report(record)
 
 
+def keep_records(record):
+    """Write the record of every topic that has something measured and changed: {file: text} of all."""
+    made = {place: as_text(part) for place, part in parted(record).items()}
+    for place, text in made.items():
+        if not place.exists() or place.read_text(encoding="utf-8") != text:
+            replace_file(place, text)
+    return made
+
+
+def parted(record):
+    """{file: what it holds} of every topic that has something measured."""
+    versions = {name: version(name) for name in ("numpy", "torch", "scipy", "matplotlib")}
+    made = {}
+    for topic, claims in registry.by_topic().items():
+        of_topic = {"versions": versions, "studies": {}, "claims": {}}
+        for claim in claims:
+            study = claim.study.name
+            if claim.id in record["claims"] and study in record["studies"]:
+                of_topic["studies"][study] = record["studies"][study]
+                of_topic["claims"][claim.id] = record["claims"][claim.id]
+        if of_topic["claims"]:
+            made[record_of(topic)] = of_topic
+    return made
+
+
 def drawings(record):
-    """{file name: SVG} of every study: derived from the record alone."""
-    by_study, figures = defaultdict(list), {}
-    for claim in registry.all_claims().values():
-        by_study[claim.study.name].append(claim)
-    for name, study in record["studies"].items():
-        rows = [(c, of(c, study), record["claims"][c.id], study["seeds"]) for c in by_study[name]]
-        figures[f"claims-{name}.svg"] = to_svg(strips(rows), f"claims-{name}")
+    """{file: SVG} of every study: derived from the record alone."""
+    figures = {}
+    for topic, claims in registry.by_topic().items():
+        by_study = defaultdict(list)
+        for claim in claims:
+            by_study[claim.study.name].append(claim)
+        for name in record["studies"].keys() & by_study:
+            study = record["studies"][name]
+            rows = [
+                (c, of(c, study), record["claims"][c.id], study["seeds"]) for c in by_study[name]
+            ]
+            place = FIGURES / topic / f"claims-{name}.svg"
+            figures[place] = to_svg(strips(rows), f"claims-{name}")
     return figures
 
 
@@ -236,9 +272,9 @@ def as_text(value, depth=5, indent=""):
 
 
 def report(record):
-    """Print the verdicts, and what they stand on."""
-    for claim in record["claims"].values():
+    """Print the verdicts, all claims judged together, and what they stand on."""
+    for claim in judged(record["claims"]).values():
         mark = f"{claim['verdict']:5} {claim['kind']:9} {claim['word']:13}"
         print(f"{mark} {tally(claim):24} {claim['sentence']}")
     seconds = sum(study["seconds"] for study in record["studies"].values())
-    print(f"{len(record['claims'])} claims in {shown(RECORD)}, {seconds / 60:.0f} core minutes")
+    print(f"{len(record['claims'])} claims in {shown(FIGURES)}, {seconds / 60:.0f} core minutes")

@@ -1,4 +1,4 @@
-"""Write figures/: figures and records of a run, and how far they move under other roundings.
+"""Write figures/TOPIC/: figures and records of a run, and how far they move under other roundings.
 
 What is as committed but for rounding stays as it is: a change then shows what it changed, and nothing else.
 """
@@ -7,10 +7,10 @@ import json
 import shutil
 
 from scripts import digits, execute, quoted
-from scripts.check import drifted_records, of_claims, records, shaken
+from scripts.check import drifted_records, figures_in, shaken
 from scripts.figure_spreads import ROUNDINGS, measured
 from scripts.files import replace_file
-from scripts.notebooks import read_topics
+from scripts.notebooks import read_topics, topic_of
 from scripts.paths import FIGURES, SLIDES, shown
 
 
@@ -24,20 +24,20 @@ def update(fresh=True, topics=None):
     drifted = changed(folders, here)
     stale = [n for n in notebooks if any(f.stem in drifted for f in folders[n.name].iterdir())]
     again = [execute.run_all(stale, how=how) for how in ROUNDINGS]
-    FIGURES.mkdir(exist_ok=True)
-    made = {file.name: file for folder in folders.values() for file in sorted(folder.iterdir())}
-    for old in FIGURES.iterdir():
-        ours = old.suffix in (".svg", ".json") and not of_claims(old)
-        if ours and not topics and old.name not in made:
+    made, problems = {}, []
+    for name, folder in folders.items():
+        (FIGURES / topic_of(name)).mkdir(parents=True, exist_ok=True)
+        made |= {FIGURES / topic_of(name) / file.name: file for file in sorted(folder.iterdir())}
+    for old in figures_in(FIGURES) if not topics else ():
+        if old not in made:
             old.unlink()
-    problems = []
-    for file in [file for file in made.values() if file.stem in drifted]:
-        if file.suffix == ".json":
+    for place, file in made.items():
+        if file.stem in drifted and file.suffix == ".json":
             name = next(name for name, folder in folders.items() if folder == file.parent)
-            problems += keep(file, [there[name] / file.name for there in again])
-        else:
-            shutil.copyfile(file, FIGURES / file.name)
-    numbers = quoted.load([FIGURES]) | quoted.claims()
+            problems += keep(place, file, [there[name] / file.name for there in again])
+        elif file.stem in drifted:
+            shutil.copyfile(file, place)
+    numbers = quoted.committed()
     for notebook in notebooks:
         if quoted.sync(SLIDES / f"{notebook.name}.ipynb", numbers, notebook.cells):
             print(f"numbers filled in: {notebook.file}")
@@ -53,8 +53,13 @@ def changed(folders, here, committed=FIGURES):
     folders, here: as `shaken` gives them.
     """
     names = drifted_records(folders, committed, here)
-    fresh = {name: file for name, file in records(folders).items() if name not in names}
-    other = {name for name, f in fresh.items() if packages(f) != packages(committed / f.name)}
+    other = {
+        file.stem
+        for name, folder in folders.items()
+        for file in folder.glob("*.json")
+        if file.stem not in names
+        and packages(file) != packages(committed / topic_of(name) / file.name)
+    }
     return names | other
 
 
@@ -64,13 +69,13 @@ def packages(file):
     return {name: version for name, version in versions.items() if name != "python"}
 
 
-def keep(file, others):
-    """Write a record with its spread into figures/. Returns what other roundings draw otherwise."""
+def keep(place, file, others):
+    """Write a record with its spread to its place. Returns what other roundings draw otherwise."""
     record = json.loads(file.read_text(encoding="utf-8"))
     spread, lines = measured(file, others)
     spread = {"roundings": list(ROUNDINGS)} | spread
     text = json.dumps(record | {"spread": spread}, indent=1, ensure_ascii=False, allow_nan=False)
-    replace_file(FIGURES / file.name, text + "\n")
+    replace_file(place, text + "\n")
     return [
         f"{record['figure']}: under the rounding {ROUNDINGS[place]} {line}: "
         "draw what rounding does not decide"

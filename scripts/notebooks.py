@@ -88,6 +88,11 @@ class Notebook:
     cells: list
 
     @property
+    def topic(self):
+        """What it is called wherever its number does not count: see `topic_of`."""
+        return topic_of(self.name)
+
+    @property
     def code_cells(self):
         return [cell for cell in self.cells if cell.kind == "code"]
 
@@ -129,6 +134,11 @@ def read_topics(topics=None):
             known = ", ".join(notebook.name for notebook in notebooks)
             raise BuildError(f"no notebook's name begins with {topic!r}", f"choose from {known}")
     return [n for n in notebooks if not topics or n.name.startswith(tuple(topics))]
+
+
+def topic_of(name):
+    """A notebook's name without its number, "least-squares": its room, the folder of its figures."""
+    return re.sub(r"^\d+-", "", name)
 
 
 def page_name(name):

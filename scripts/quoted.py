@@ -7,13 +7,12 @@ the notebooks by `make figures`, so that a student reads the same sentence.
 import json
 import re
 
-from demos.verdicts import between, in_words
+from demos.verdicts import between, in_words, judged
 from scripts import shapes
 from scripts.errors import BuildError, Consequence, Problems, nearest
 from scripts.files import replace_file
-from scripts.paths import FIGURES, shown
+from scripts.paths import CLAIMS, FIGURES, shown
 
-CLAIMS = FIGURES / "claims.json"
 QUOTE = re.compile(r'<data value="([^".:]+)\.([^":]+)(?::([^"]*))?">([^<]*)</data>')
 PARTS = ("settings", "below")  # of a record, besides its numbers
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -42,7 +41,7 @@ def load(folders):
     records = {}
     for folder in folders:
         for file in sorted(folder.glob("*.json")):
-            if file.name == CLAIMS.name:
+            if file.name == CLAIMS:
                 continue
             if file.stem in records:
                 cure = "give one of them another name in its show(...) or keep(...) call"
@@ -61,15 +60,30 @@ def read(file, shape, command):
     return shapes.parsed(text, shape, shown(file), command)
 
 
-def claims(file=None):
-    """The record of `make evidence` under the name "claims": quoted as claims.ID.median:.2f, or, for
-    the verdict in words, claims.ID; claims.ID.bound is the number in its rule."""
-    file = file or CLAIMS
-    if not file.exists():
-        return {}
-    record = read(file, shapes.EVIDENCE, "make evidence")
-    numbers = {name: claim | {"bound": bound(claim)} for name, claim in record["claims"].items()}
-    return {"claims": {"numbers": numbers, "settings": {}, "studies": record["studies"]}}
+def committed(folder=FIGURES):
+    """All committed records by name, and claims, each topic's judged by themselves."""
+    return load(sorted(path for path in folder.glob("*") if path.is_dir())) | claims(folder)
+
+
+def claims(folder=FIGURES, together=()):
+    """The records of `make evidence` under the name "claims": quoted as claims.ID.median:.2f, or, for
+    the verdict in words, claims.ID; claims.ID.bound is the number in its rule.
+
+    A topic's claims are judged by themselves, as its notebook makes them; those of the topics `together`
+    as one, as a deck makes them.
+    """
+    alone, one, studies = {}, {}, {}
+    for file in sorted(folder.glob(f"*/{CLAIMS}")):
+        record, topic = read(file, shapes.EVIDENCE, "make evidence"), file.parent.name
+        found = {
+            name: claim | {"topic": topic, "bound": bound(claim)}
+            for name, claim in record["claims"].items()
+        }
+        (one if topic in together else alone)[topic] = found
+        studies |= record["studies"]
+    groups = [*alone.values(), {name: c for found in one.values() for name, c in found.items()}]
+    numbers = {name: claim for group in groups for name, claim in judged(group).items()}
+    return {"claims": {"numbers": numbers, "settings": {}, "studies": studies}} if numbers else {}
 
 
 def bound(claim):
@@ -106,7 +120,7 @@ def fill(text, records, cell):
 def look_up(records, name, number, cell):
     """The number (or `settings.key`, `settings.list.1`) a quote points at."""
     if name == "claims" and name not in records:
-        raise Consequence(f"no record of claims, {shown(CLAIMS)}", "make evidence", cell)
+        raise Consequence(f"no record of claims in {shown(FIGURES)}", "make evidence", cell)
     if name not in records:
         raise Consequence(f"no record {name!r}", nearest(name, records), cell)
     place = records[name]["numbers"]

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 
 from demos.records import plain
 from scripts import evidence, study_keys
-from scripts.files import replace_file
 from scripts.measuring import chunks, compute, longest_first
 
 
@@ -63,7 +62,7 @@ def adopt(record, name, key, rows):
         more = f" and {len(different) - 1} more" if len(different) > 1 else ""
         return [f"study {name}, {different[0]}{more}: make evidence must measure it anew"]
     record["studies"][name]["key"] = key
-    replace_file(evidence.RECORD, evidence.as_text(record))
+    evidence.keep_records(record)
     print(f"study {name}: {len(rows)} measured, every digit is the recorded one")
     return []
 

@@ -9,7 +9,7 @@ from watchfiles import DefaultFilter, awatch
 
 from scripts import frontend
 from scripts.errors import BuildError
-from scripts.paths import DECK, DEMOS, FIGURES, ROOT, SLIDES, shown
+from scripts.paths import CLAIMS, DECK, DEMOS, FIGURES, ROOT, SLIDES, shown
 
 OFTEN = 0.1  # s between two looks whether the new deck stands
 
@@ -42,7 +42,7 @@ class Sources(DefaultFilter):
 
     def __call__(self, change, path):
         if path.startswith(str(FIGURES)):
-            return path.endswith("claims.json")
+            return path.endswith(CLAIMS)
         known = path.endswith((".ipynb", ".py", ".css", ".js", ".mjs", ".j2", ".png", ".svg"))
         return known and ".ipynb_checkpoints" not in path and super().__call__(change, path)
 

@@ -59,7 +59,7 @@ STUDY = of(
     | MEASURED
 )
 PAIR = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
-SAID = dict.fromkeys("family sentence study rule word kind since verdict".split(), TEXT)
+SAID = dict.fromkeys("family sentence study rule word kind since".split(), TEXT)
 RULE = {"type": "string", "pattern": r"^.+ [<>] [-+]?[\d.]+(e[-+]?\d+)?$"}
 CLAIM = of(
     SAID
@@ -70,7 +70,6 @@ CLAIM = of(
         "undecided": some({"type": "integer"}),
         "seeds": {"type": "integer", "minimum": 1},
         "spread": of(dict.fromkeys(("median", "low", "high"), SIZE)),
-        "limits": {"anyOf": [PAIR, {"type": "null"}]},
     }
     | dict.fromkeys(("median", "low", "high"), NUMBER)
 )

@@ -22,6 +22,7 @@ def claim(sentence, study, **more):
     """A claim as `make evidence` records it."""
     words = {
         "family": "fits",
+        "topic": "fits",
         "sentence": sentence,
         "study": study,
         "rule": "error, big over small > 1",
@@ -57,8 +58,9 @@ RECORDS = {"claims": {"numbers": CLAIMS, "settings": {}, "studies": {}}}
 @pytest.fixture
 def figures(tmp_path):
     """A folder with the figures of both studies."""
+    (tmp_path / "fits").mkdir()
     for study in ("fits-noisy", "fits-moved"):
-        (tmp_path / f"claims-{study}.svg").write_text(SVG, encoding="utf-8")
+        (tmp_path / "fits" / f"claims-{study}.svg").write_text(SVG, encoding="utf-8")
     return tmp_path
 
 
@@ -166,16 +168,17 @@ def test_an_unknown_claim_is_named_with_its_cell_and_the_cure(tmp_path):
 
 
 def test_without_any_record_of_claims_the_cure_is_make_evidence(tmp_path):
-    assert quoted.claims(tmp_path / "claims.json") == {}
+    assert quoted.claims(tmp_path) == {}
     with pytest.raises(BuildError, match=r"cell 1.*no record of claims") as caught:
         export(tmp_path, slide(NOISY), records={})
     assert caught.value.cure == "make evidence"
 
 
 def test_a_broken_record_of_claims_is_named(tmp_path):
-    (tmp_path / "claims.json").write_text("<<<<<<< HEAD\n{")
+    (tmp_path / "fits").mkdir()
+    (tmp_path / "fits" / "claims.json").write_text("<<<<<<< HEAD\n{")
     with pytest.raises(BuildError, match=r"claims\.json") as caught:
-        quoted.claims(tmp_path / "claims.json")
+        quoted.claims(tmp_path)
     assert "make evidence" in caught.value.cure
 
 
@@ -254,7 +257,7 @@ def test_a_missing_figure_is_named_with_its_cell_and_the_cure(tmp_path):
 
 
 def test_a_figure_that_could_run_something_is_refused(tmp_path, figures):
-    (figures / "claims-fits-noisy.svg").write_text("<svg><script>f()</script></svg>")
+    (figures / "fits" / "claims-fits-noisy.svg").write_text("<svg><script>f()</script></svg>")
     with pytest.raises(BuildError, match="<script> in an SVG"):
         evidence(tmp_path, figures, "noisy")
 

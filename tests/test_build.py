@@ -63,11 +63,11 @@ def test_one_topic_alone_touches_and_checks_nobody_elses_files(project):
     """Both parts drift; whoever works on the second sees and writes that one."""
     for part in ("01-line", "02-guess"):
         project.edit(f"slides/{part}.ipynb", "axes.plot([0, 1], [0", "axes.plot([0, 2], [0")
-    before = {file.name: file.read_bytes() for file in project.figures.iterdir()}
+    before = {file.name: file.read_bytes() for file in project.figures.glob("*/*")}
     done = project.run("check", "--topic", "02", timeout=300)
     assert done.code == 1 and "guess" in done.out and "line.svg" not in done.out, done
     assert project.run("figures", "--topic", "02-guess", timeout=300).code == 0
-    after = {file.name: file.read_bytes() for file in project.figures.iterdir()}
+    after = {file.name: file.read_bytes() for file in project.figures.glob("*/*")}
     assert [name for name in after if after[name] != before.get(name)] == ["guess.svg"]
     assert before.keys() == after.keys()
     done = project.run("check", "--topic", "02", "--cached", timeout=300)

@@ -30,7 +30,7 @@ def record(numbers, settings=None, spread=0.0, pixels=0.0, matplotlib="3.11", be
 
 
 def save(folder, content, svg=SVG, name="fit"):
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
     if svg:
         (folder / f"{name}.svg").write_text(svg, encoding="utf-8")
@@ -41,9 +41,9 @@ def drift(tmp_path):
     """Lines of drift between a committed figure and a new one; arguments as for `save`."""
 
     def compared(old, new):
-        save(tmp_path / "old", *old)
+        save(tmp_path / "old" / "fit", *old)
         save(tmp_path / "new", *new)
-        return compare([tmp_path / "new"], tmp_path / "old")
+        return compare({"01-fit": tmp_path / "new"}, tmp_path / "old")
 
     return compared
 
@@ -59,7 +59,7 @@ def test_a_number_may_move_three_times_its_spread_and_no_further(drift, now, lin
     found = drift([record({"a": 2.0}, spread=0.01)], [record({"a": now})])
     assert len(found) == lines
     if found:
-        assert found[0].startswith(f"fit.json: a was 2, is {now:.6g}: moved by")
+        assert found[0].startswith(f"fit/fit.json: a was 2, is {now:.6g}: moved by")
 
 
 def test_how_far_a_number_moved_is_said(drift):
@@ -77,7 +77,7 @@ def test_a_number_that_is_rounding_itself_has_a_bound(drift):
     assert drift([old], [record({"a": -9e-13}, below=bound)]) == []
     assert drift([old], [record({"a": 2e-12}, below=bound)])
     (line, *_) = drift([old], [record({"a": 3e-13}, below={"a": 1.0})])
-    assert line == "fit.json: bound of a was 1e-12, is 1.0"
+    assert line == "fit/fit.json: bound of a was 1e-12, is 1.0"
 
 
 def test_a_zero_that_moves_is_drift(drift):
@@ -87,30 +87,35 @@ def test_a_zero_that_moves_is_drift(drift):
 def test_a_changed_setting_is_drift(drift):
     found = drift([record({"a": 1}, {"seed": 0})], [record({"a": 1}, {"seed": 1, "new": 2})])
     assert found == [
-        "fit.json: setting new was None, is 2",
-        "fit.json: setting seed was 0, is 1",
+        "fit/fit.json: setting new was None, is 2",
+        "fit/fit.json: setting seed was 0, is 1",
     ]
 
 
 def test_numbers_that_come_or_go_are_drift(drift):
     found = drift([record({"a": 1, "b": 2})], [record({"b": 2, "c": 3})])
-    assert found == ["fit.json: number a was 1, is None", "fit.json: number c was None, is 3"]
+    assert found == [
+        "fit/fit.json: number a was 1, is None",
+        "fit/fit.json: number c was None, is 3",
+    ]
 
 
 def test_records_that_come_or_go_are_drift(tmp_path):
-    save(tmp_path / "old", record({"a": 1}), name="before")
+    save(tmp_path / "old" / "fit", record({"a": 1}), name="before")
     save(tmp_path / "new", record({"a": 1}), name="after")
-    assert compare([tmp_path / "new"], tmp_path / "old") == [
-        "before.json: committed, but nothing makes it any more",
-        "before.svg: committed, but nothing makes it any more",
-        "after.json: new, not committed",
-        "after.svg: new, not committed",
+    assert compare({"01-fit": tmp_path / "new"}, tmp_path / "old") == [
+        "fit/before.json: committed, but nothing makes it any more",
+        "fit/before.svg: committed, but nothing makes it any more",
+        "fit/after.json: new, not committed",
+        "fit/after.svg: new, not committed",
     ]
 
 
 def test_nothing_committed_at_all_is_drift_and_no_crash(tmp_path):
     save(tmp_path / "new", record({"a": 1}), None)
-    assert compare([tmp_path / "new"], tmp_path / "none") == ["fit.json: new, not committed"]
+    assert compare({"01-fit": tmp_path / "new"}, tmp_path / "none") == [
+        "fit/fit.json: new, not committed"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +131,7 @@ def test_nothing_committed_at_all_is_drift_and_no_crash(tmp_path):
 )
 def test_a_drawing_that_changed_is_drift(drift, old, new, says):
     (line,) = drift([record({"a": 1})], [record({"a": 1}), SVG.replace(old, new)])
-    assert line.startswith(f"fit.svg: {says}")
+    assert line.startswith(f"fit/fit.svg: {says}")
 
 
 @pytest.mark.parametrize(
@@ -159,16 +164,16 @@ def test_a_point_may_move_as_roundings_and_the_version_allow(
 def test_a_figure_in_doubt_is_drawn_again_under_this_machines_roundings(
     tmp_path, now, here, settings, asked, lines
 ):
-    notebook, runs = SimpleNamespace(name="01"), []
+    notebook, runs = SimpleNamespace(name="01-fit"), []
 
     def run(notebooks, fresh=False, how=""):
         assert notebooks == [notebook]
         runs.append(how)
         folder = tmp_path / (how or "own")
         save(folder, record({"a": here.get(how, now)}, settings))
-        return {"01": folder}
+        return {"01-fit": folder}
 
-    save(tmp_path / "kept", record({"a": 2.0}, spread=0.01))
+    save(tmp_path / "kept" / "fit", record({"a": 2.0}, spread=0.01))
     assert len(drifted([notebook], committed=tmp_path / "kept", run=run)) == lines
     assert runs == ["", *DOUBT[:asked]]
 
@@ -176,13 +181,13 @@ def test_a_figure_in_doubt_is_drawn_again_under_this_machines_roundings(
 def test_a_record_without_its_spread_is_drift(drift):
     old = record({"a": 1.0})
     del old["spread"]
-    assert drift([old], [record({"a": 1.0})]) == ["fit.json: committed without its spread"]
+    assert drift([old], [record({"a": 1.0})]) == ["fit/fit.json: committed without its spread"]
 
 
 def test_one_artist_that_moves_is_no_leave_for_the_others(drift):
     old, new = record({"a": 1}, pixels=50), record({"a": 1})
     assert drift([old], [new, SVG.replace('"0 0 90 90"', '"0 0 90 80"')]) == [
-        "fit.svg: drawing: a point moved by 10 px, allowed 0.15 px"
+        "fit/fit.svg: drawing: a point moved by 10 px, allowed 0.15 px"
     ]
 
 
@@ -192,8 +197,8 @@ def test_check_passes_then_names_what_drifted_and_fails(project):
     assert (done.code, done.err) == (0, "")
     assert "2 records" in done.out
 
-    project.edit("figures/line.json", '"height": 2.5', '"height": 2.4')
-    (project.figures / "guess.svg").unlink()
+    project.edit("figures/line/line.json", '"height": 2.5', '"height": 2.4')
+    (project.figures / "guess" / "guess.svg").unlink()
     done = project.run("check", "--cached")
     assert done.code == 1
     assert "line.json: height was 2.4, is 2.5: moved by 0.1" in done.out
@@ -204,14 +209,14 @@ def test_check_passes_then_names_what_drifted_and_fails(project):
 
 @pytest.mark.build
 def test_figures_mends_what_drifted(project):
-    kept = {path.name: path.read_bytes() for path in project.figures.iterdir()}
+    kept = {path: path.read_bytes() for path in project.figures.glob("*/*")}
     text = (project.slides / "01-line.ipynb").read_bytes()
     assert b'line.height:.2f\\">2.50</data>' in text
     project.edit("slides/01-line.ipynb", ">2.50<", "><")
-    project.edit("figures/line.json", '"height": 2.5', '"height": 2.4')
-    (project.figures / "gone.json").write_text("{}")
-    (project.figures / "guess.svg").unlink()
+    project.edit("figures/line/line.json", '"height": 2.5', '"height": 2.4')
+    (project.figures / "line" / "gone.json").write_text("{}")
+    (project.figures / "guess" / "guess.svg").unlink()
     assert project.run("figures").code == 0
-    assert {path.name: path.read_bytes() for path in project.figures.iterdir()} == kept
+    assert {path: path.read_bytes() for path in project.figures.glob("*/*")} == kept
     assert (project.slides / "01-line.ipynb").read_bytes() == text
     assert project.run("check", "--cached").code == 0

@@ -111,10 +111,16 @@ def test_versions_are_part_of_the_key(tmp_path, monkeypatch):
 
 
 RECORD = {
-    "versions": {"torch": "1"},
     "studies": {name: {"key": "a", "seconds": 1.0, "values": {"x": [1.0]}} for name in ("s", "t")},
     "claims": {"c": {"verdict": "holds"}},
 }
+
+
+def record_in(folder, monkeypatch):
+    """The file of the one topic's record, in place of figures/."""
+    (folder / "fits").mkdir()
+    monkeypatch.setattr(dependencies, "FIGURES", folder)
+    return folder / "fits" / "claims.json"
 
 
 def changed(part):
@@ -123,8 +129,6 @@ def changed(part):
     match part:
         case "claim":
             record["claims"]["c"]["verdict"] = "fails"
-        case "version":
-            record["versions"]["torch"] = "2"
         case "restamped":
             record["studies"]["s"] |= {"key": "b", "seconds": 2.0}
         case study:
@@ -142,20 +146,19 @@ def changed(part):
         ("1", set()),
         (
             'for name in ("s", "t"):\n    recorded.values(name)',
-            {"s", "t", "claim", "version", "restamped"},
+            {"s", "t", "claim", "restamped"},
         ),
-        ('recorded.record()["claims"]', {"s", "t", "claim", "version", "restamped"}),
-        ("read = recorded.values", {"s", "t", "claim", "version", "restamped"}),
+        ('recorded.records()["fits"]["claims"]', {"s", "t", "claim", "restamped"}),
+        ("read = recorded.values", {"s", "t", "claim", "restamped"}),
     ],
 )
 def test_a_notebook_runs_again_for_the_studies_it_reads(
     code, runs_again_for, tmp_path, monkeypatch
 ):
     reads = talk("from demos import recorded", code)
-    file = tmp_path / "claims.json"
-    monkeypatch.setattr(dependencies, "CLAIMS", file)
+    file = record_in(tmp_path, monkeypatch)
     keys = {}
-    for part in ("", "s", "t", "claim", "version", "restamped"):
+    for part in ("", "s", "t", "claim", "restamped"):
         file.write_text(json.dumps(changed(part) if part else RECORD), encoding="utf-8")
         keys[part] = dependencies.key(reads)
     assert {part for part in keys if keys[part] != keys[""]} == runs_again_for
@@ -170,15 +173,13 @@ def test_a_notebook_runs_again_for_the_studies_it_reads(
     ],
 )
 def test_a_name_of_its_own_for_the_record_may_read_all_of_it(source, tmp_path, monkeypatch):
-    file = tmp_path / "claims.json"
-    monkeypatch.setattr(dependencies, "CLAIMS", file)
+    file = record_in(tmp_path, monkeypatch)
     file.write_text(json.dumps(RECORD), encoding="utf-8")
     assert dependencies.of_the_record(talk(source)) == RECORD
 
 
 def test_a_demo_that_reads_the_record_reads_all_of_it(tmp_path, monkeypatch):
-    file = tmp_path / "claims.json"
-    monkeypatch.setattr(dependencies, "CLAIMS", file)
+    file = record_in(tmp_path, monkeypatch)
     file.write_text(json.dumps(RECORD), encoding="utf-8")
     graph = copy.deepcopy(dependencies.demo_graph())
     graph.add_import(importer="demos.primer", imported="demos.recorded")

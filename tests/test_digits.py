@@ -24,7 +24,8 @@ def said(tmp_path):
     """What `digits` says of a sentence that quotes a record."""
 
     def of(quote, kept):
-        (tmp_path / "fit.json").write_text(json.dumps(kept), encoding="utf-8")
+        (tmp_path / "fit").mkdir(exist_ok=True)
+        (tmp_path / "fit" / "fit.json").write_text(json.dumps(kept), encoding="utf-8")
         cells = notebook(markdown(f"## One\n\nIt is {quote}.", "slide"))
         path = tmp_path / "01-fit.ipynb"
         path.write_text(v4.writes(cells), encoding="utf-8")
@@ -75,9 +76,7 @@ def test_a_run_shows_the_committed_digits_where_it_is_the_same_but_for_rounding(
 
 def test_a_record_is_kept_with_how_far_roundings_move_it(tmp_path, monkeypatch):
     svg = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M 1 2"/><text>{}</text></svg>'
-    monkeypatch.setattr(figures, "FIGURES", tmp_path / "kept")
     places = [tmp_path / name for name in ("own", *figure_spreads.ROUNDINGS)]
-    (tmp_path / "kept").mkdir()
     for place, value, word in zip(places, (2.0, 2.1, 1.95, 2.0, 2.0, 2.0), "aabaaa", strict=True):
         place.mkdir()
         kept = record(value, figure="fit.svg")
@@ -85,8 +84,9 @@ def test_a_record_is_kept_with_how_far_roundings_move_it(tmp_path, monkeypatch):
         (place / "fit.json").write_text(json.dumps(kept), encoding="utf-8")
         moved = svg.format(word).replace("1 2", f"1 {value}")
         (place / "fit.svg").write_text(moved, encoding="utf-8")
-    problems = figures.keep(places[0] / "fit.json", [place / "fit.json" for place in places[1:]])
-    spread = json.loads((tmp_path / "kept" / "fit.json").read_text())["spread"]
+    own, *others = (place / "fit.json" for place in places)
+    problems = figures.keep(tmp_path / "kept.json", own, others)
+    spread = json.loads((tmp_path / "kept.json").read_text())["spread"]
     assert spread["numbers"] == {"error": pytest.approx(0.1)}
     assert spread["pixels"] == {"drawing": pytest.approx(0.1)}
     assert problems == [
@@ -101,10 +101,12 @@ def test_only_what_drifted_is_written_anew(tmp_path):
     run = {"same": record(2.1), "moved": record(3.0), "older": record(2.1) | other, "new": record()}
     run["same"]["versions"] = record()["versions"] | {"python": "3.99"}
     for folder, records in (("old", committed), ("new", run)):
-        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "fit").mkdir(parents=True)
         for name, each in records.items():
-            (tmp_path / folder / f"{name}.json").write_text(json.dumps(each), encoding="utf-8")
-    assert figures.changed({"01": tmp_path / "new"}, {}, tmp_path / "old") == {
+            (tmp_path / folder / "fit" / f"{name}.json").write_text(
+                json.dumps(each), encoding="utf-8"
+            )
+    assert figures.changed({"01-fit": tmp_path / "new" / "fit"}, {}, tmp_path / "old") == {
         "moved",
         "older",
         "new",

@@ -59,16 +59,6 @@ def test_every_claim_is_drawn_over_its_own_values():
     in_view(figure)
 
 
-@pytest.mark.parametrize(
-    ("values", "color"), [(2.0, REGULARIZED), (0.5, OVERFIT), ([2.0] * 7 + [0.5] * 7, MUTED)]
-)
-def test_a_count_has_the_colour_of_its_verdict(values, color):
-    own = np.broadcast_to(np.ravel(values), 14) if np.ndim(values) == 0 else np.array(values)
-    (axes,) = strips(rows(CLAIMS[:1], [own])).axes
-    (count,) = [text for said, text in words(axes).items() if said.endswith("of 14 seeds")]
-    assert count.get_color() == color
-
-
 def test_a_seed_that_rounding_decides_is_a_grey_ring():
     (axes,) = strips(rows(CLAIMS[:1], VALUES[:1], undecided=[3])).axes
     assert same(dots(axes, "o", "none").get_xdata(), VALUES[0][3:])

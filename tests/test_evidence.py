@@ -55,17 +55,26 @@ def talk(tmp_path, monkeypatch):
     measured.clear()
     small = claim(id="small", sentence="All small", rule="<", kind="predicted", since="abc1234")
     known = {"toys": (claim(), small)}
-    monkeypatch.setattr(registry, "by_family", lambda: known)
+    monkeypatch.setattr(registry, "families", lambda: families_of(known))
     monkeypatch.setattr(measuring, "elsewhere", elsewhere)
     monkeypatch.setattr(evidence, "FIGURES", tmp_path / "figures")
-    monkeypatch.setattr(evidence, "RECORD", tmp_path / "figures" / "claims.json")
     monkeypatch.setattr(evidence, "STORE", tmp_path / "store")
     return known
 
 
+def families_of(known):
+    """{title: claims} as families of one topic, the toys."""
+    return [registry.Family("toys", title, claims) for title, claims in known.items()]
+
+
+def record_file():
+    return evidence.record_of("toys")
+
+
 def run(**options):
     evidence.run(backend="sequential", **options)
-    return json.loads(evidence.RECORD.read_text(encoding="utf-8"))
+    record = json.loads(record_file().read_text(encoding="utf-8"))
+    return record | {"claims": verdicts.judged(record["claims"])}
 
 
 def check():
@@ -74,9 +83,9 @@ def check():
 
 def rewrite(change):
     """Change the record on the disk."""
-    record = json.loads(evidence.RECORD.read_text(encoding="utf-8"))
+    record = json.loads(record_file().read_text(encoding="utf-8"))
     change(record)
-    evidence.RECORD.write_text(json.dumps(record), encoding="utf-8")
+    record_file().write_text(json.dumps(record), encoding="utf-8")
 
 
 # rules
@@ -114,7 +123,7 @@ def test_names_are_given_once_and_sentences_fit(monkeypatch):
         ((claim(sentence="x" * 61),), "more than 60"),
         ((claim(), claim(id="two", study=Study("sides", sides, {"scale": 1.0}))), "two studies"),
     ):
-        monkeypatch.setattr(registry, "by_family", lambda broken=broken: {"toys": broken})
+        monkeypatch.setattr(registry, "families", lambda b=broken: families_of({"toys": b}))
         with pytest.raises(ValueError, match=message):
             registry.all_claims()
 
@@ -132,7 +141,7 @@ def test_a_new_family_is_found_by_itself(tmp_path, monkeypatch):
 @pytest.mark.parametrize("bad", [[1.0], [1.0, np.nan], [[1.0, 2.0]]])
 def test_a_study_gives_a_finite_number_per_seed(talk, bad, monkeypatch):
     broken = Study("sides", lambda seeds, scale: {"value": np.array(bad)}, {"scale": 1.0})
-    monkeypatch.setattr(registry, "by_family", lambda: {"toys": (claim(study=broken),)})
+    monkeypatch.setattr(registry, "families", lambda: families_of({"toys": (claim(study=broken),)}))
     with pytest.raises(ValueError, match="one finite number per seed"):
         kinds.measure("sides", [1, 2])
 
@@ -149,7 +158,11 @@ def test_a_run_measures_every_seed_once_and_records_the_verdicts(talk):
     assert (big["agree"], big["seeds"], big["verdict"]) == ([32, 32], 40, "holds")
     assert (small["agree"], small["verdict"], small["since"]) == ([8, 8], "fails", "abc1234")
     assert big["limits"] == pytest.approx(verdicts.limits(32, 40, 2))
-    assert (evidence.FIGURES / "claims-sides.svg").read_text(encoding="utf-8").startswith("<svg")
+    assert (
+        (evidence.FIGURES / "toys" / "claims-sides.svg")
+        .read_text(encoding="utf-8")
+        .startswith("<svg")
+    )
 
 
 def test_the_first_seeds_and_those_near_a_bound_are_measured_under_other_roundings(talk):
@@ -228,15 +241,15 @@ def test_an_interrupted_run_goes_on_where_it_stopped(talk, monkeypatch):
     broken = Study("sides", pulled_plug, {"scale": 2.0}, count=40, batch=4)
     key = study_keys.key(STUDY)
     monkeypatch.setattr(study_keys, "key", lambda study: key)
-    monkeypatch.setattr(registry, "by_family", lambda: {"toys": (claim(study=broken),)})
+    monkeypatch.setattr(registry, "families", lambda: families_of({"toys": (claim(study=broken),)}))
     with pytest.raises(KeyboardInterrupt):
         run()
-    assert not evidence.RECORD.exists()
+    assert not record_file().exists()
     with open(next(evidence.STORE.glob("*.jsonl")), "a", encoding="utf-8") as file:
         file.write('{"rows": {"3012": {"val')  # and the last line was cut short
     done = set(measured)
     assert len(done) == 12
-    monkeypatch.setattr(registry, "by_family", lambda: talk)
+    monkeypatch.setattr(registry, "families", lambda: families_of(talk))
     measured.clear()
     record = run()
     assert set(measured) == set(range(FIRST, FIRST + 40)) - done
@@ -268,7 +281,7 @@ def test_a_wrong_backend_is_refused_with_a_cure(talk, options, message, monkeypa
 
 def test_a_claim_on_a_slide_without_a_record_is_refused(talk):
     run()
-    records = quoted.claims(evidence.RECORD)
+    records = quoted.claims(evidence.FIGURES)
     filled = quoted.fill('<data value="claims.big"></data>', records, "cell")
     assert filled == '<data value="claims.big">holds on 32 of 40 seeds</data>'
     count = quoted.fill('<data value="claims.big.agree"></data>', records, "cell")

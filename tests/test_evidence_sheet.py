@@ -43,7 +43,8 @@ def claims_of(name, rows):
 
 
 def record(folder):
-    """figures/claims.json and its figures, as `make evidence` writes them."""
+    """A topic's claims.json and its figures, as `make evidence` writes them."""
+    folder.mkdir()
     values, seeds, claims, studies = np.linspace(1.1, 3, 32), range(2000, 2032), {}, {}
     for name, rows in ROWS.items():
         made = claims_of(name, rows)
@@ -52,7 +53,7 @@ def record(folder):
             words |= {"rule": f"{claim.unit} > {claim.bound:g}", "word": claim.word}
             words |= {"kind": claim.kind, "since": "", "census": False}
             undecided = values < 1.2  # the first two
-            claims[claim.id] = words | summary(claim, seeds, values, undecided, 10)
+            claims[claim.id] = words | summary(claim, seeds, values, undecided)
             claims[claim.id]["spread"] = dict.fromkeys(("median", "low", "high"), 0.0)
         drawn = strips([(claim, values, claims[claim.id], seeds) for claim in made])
         figure = to_svg(drawn, f"claims-fits-{name}")
@@ -95,7 +96,7 @@ def talk():
 def sheets(built, tmp_path_factory):
     """The address of the talk with badges."""
     project = copy_of(built, tmp_path_factory.mktemp("claims"))
-    record(project.figures)
+    record(project.figures / "claims")
     project.write("03-claims", talk())
     done = project.run("deck", timeout=300)
     assert done.code == 0, done.err

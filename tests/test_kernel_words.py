@@ -35,7 +35,7 @@ SLIDES = notebook(
 @pytest.fixture(scope="module")
 def served(built, tmp_path_factory):
     project = copy_of(built, tmp_path_factory.mktemp("words"))
-    record(project.figures)
+    record(project.figures / "claims")
     project.write("03-words", SLIDES)
     with watching(project, seconds=400) as (_, port):
         yield project, port

@@ -180,4 +180,5 @@ def test_the_bound_of_a_claim_is_quoted_from_its_rule():
     record = quoted.claims()
     name, claim = next(iter(record["claims"]["numbers"].items()))
     filled = quoted.fill(f'<data value="claims.{name}.bound"></data>', record, None)
-    assert filled.split(">")[1].split("<")[0] == f"{float(claim['rule'].split()[-1])}"
+    assert filled.split(">")[1].split("<")[0] == quoted.formatted(claim["bound"], "", None)
+    assert claim["bound"] == float(claim["rule"].split()[-1])

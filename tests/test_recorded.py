@@ -28,7 +28,7 @@ def record(monkeypatch):
     claims["said"] = made(5, kind="told", verdict="fails", agree=[1, 2])
     claims["hoped"] = made(6, kind="predicted", since="abc1234", verdict="open")
     claims["tool"] = made(7, kind="predicted", since="def5678", family="tools")
-    monkeypatch.setattr(recorded, "record", lambda: {"claims": claims, "studies": {}})
+    monkeypatch.setattr(recorded, "claims", lambda: claims)
     return claims
 
 

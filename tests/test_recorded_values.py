@@ -15,13 +15,17 @@ STUDIES = {
 
 @pytest.fixture(autouse=True)
 def record(tmp_path, monkeypatch):
-    """A record of its own in place of figures/claims.json."""
-    file = tmp_path / "claims.json"
-    file.write_text(json.dumps({"studies": STUDIES, "claims": {}}), encoding="utf-8")
-    monkeypatch.setattr(recorded, "FILE", file)
-    recorded.record.cache_clear()
-    yield file
-    recorded.record.cache_clear()
+    """Records of its own, one of a topic, in place of figures/."""
+    for topic, names in {"sizes": ("small", "large"), "networks": ("network-wide",)}.items():
+        (tmp_path / topic).mkdir()
+        found = {"studies": {name: STUDIES[name] for name in names}, "claims": {}}
+        (tmp_path / topic / "claims.json").write_text(json.dumps(found), encoding="utf-8")
+    (tmp_path / "1-sizes.ipynb").touch()
+    monkeypatch.setattr(recorded, "FIGURES", tmp_path)
+    monkeypatch.setattr(recorded, "SLIDES", tmp_path)
+    recorded.records.cache_clear()
+    yield tmp_path
+    recorded.records.cache_clear()
 
 
 def test_values_come_with_their_seeds_and_settings():
@@ -38,8 +42,7 @@ def test_a_study_that_is_not_there_is_named_with_those_that_are():
 
 
 def test_without_a_record_the_cure_is_said(record):
-    record.unlink()
-    with pytest.raises(
-        FileNotFoundError, match=r"claims\.json is not there yet: run make evidence"
-    ):
-        recorded.record()
+    for file in record.glob("*/claims.json"):
+        file.unlink()
+    with pytest.raises(FileNotFoundError, match="nothing is measured yet: run make evidence"):
+        recorded.claims()

@@ -36,6 +36,10 @@ def claim(name, study, quantity, word):
     return Claim(name, "It is so", study, lambda q: q[quantity], ">", -1.0, "size", word=word)
 
 
+def record_file():
+    return evidence.record_of("toys")
+
+
 @pytest.fixture
 def record(tmp_path, monkeypatch):
     """A record of both studies, its keys those of older code; gives a function that reads it."""
@@ -43,22 +47,22 @@ def record(tmp_path, monkeypatch):
         claim("big", STACKED, "value", MOSTLY),
         claim("small", SHAPED, "size", EVERY),
     )
-    monkeypatch.setattr(registry, "by_family", lambda: {"toys": family})
+    toys = [registry.Family("toys", "Toys", family)]
+    monkeypatch.setattr(registry, "families", lambda: toys)
     monkeypatch.setattr(evidence, "FIGURES", tmp_path / "figures")
-    monkeypatch.setattr(evidence, "RECORD", tmp_path / "figures" / "claims.json")
     monkeypatch.setattr(evidence, "STORE", tmp_path / "store")
     evidence.run(backend="sequential")
-    (tmp_path / "measured.json").write_bytes(evidence.RECORD.read_bytes())
+    (tmp_path / "measured.json").write_bytes(record_file().read_bytes())
     rewrite(lambda studies: [study.update(key="0" * 20) for study in studies.values()])
     measured.clear()
-    return lambda: json.loads(evidence.RECORD.read_text(encoding="utf-8"))["studies"]
+    return lambda: json.loads(record_file().read_text(encoding="utf-8"))["studies"]
 
 
 def rewrite(change):
     """Change the studies of the record on the disk."""
-    record = json.loads(evidence.RECORD.read_text(encoding="utf-8"))
+    record = json.loads(record_file().read_text(encoding="utf-8"))
     change(record["studies"])
-    evidence.RECORD.write_text(evidence.as_text(record), encoding="utf-8")
+    record_file().write_text(evidence.as_text(record), encoding="utf-8")
 
 
 def again(**options):
@@ -67,7 +71,7 @@ def again(**options):
 
 def test_where_every_digit_agrees_the_keys_are_todays_and_nothing_else_changes(record, tmp_path):
     assert again() == []
-    assert evidence.RECORD.read_bytes() == (tmp_path / "measured.json").read_bytes()
+    assert record_file().read_bytes() == (tmp_path / "measured.json").read_bytes()
     measured.clear()
     assert again() == []  # all is up to date
     assert measured == []

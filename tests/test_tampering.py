@@ -7,7 +7,7 @@ import json
 import pytest
 from test_check import record as figure_record
 from test_claims_check import check
-from test_evidence import run, talk  # noqa: F401  (a fixture)
+from test_evidence import record_file, run, talk  # noqa: F401  (a fixture)
 
 from demos.records import make_record
 from scripts import evidence, shapes
@@ -77,6 +77,10 @@ def tamperings(tree):
         yield path, without(tree, path)
 
 
+def whole_record():
+    return json.loads(record_file().read_text(encoding="utf-8"))
+
+
 def caught(problems):
     """Whether a check complains, or refuses with file and cure."""
     try:
@@ -87,11 +91,11 @@ def caught(problems):
 
 def test_every_change_of_the_evidence_is_caught_or_harmless(talk):  # noqa: F811
     run()
-    whole = evidence.read_record()
+    whole = whole_record()
     assert check() == []
     missed = []
     for path, changed in tamperings(whole):
-        evidence.RECORD.write_text(json.dumps(changed), encoding="utf-8")
+        record_file().write_text(json.dumps(changed), encoding="utf-8")
         if not caught(lambda: check(sample=1000)) and not HARMLESS.keys() & set(path):
             missed.append(path)
     assert missed == []
@@ -100,25 +104,25 @@ def test_every_change_of_the_evidence_is_caught_or_harmless(talk):  # noqa: F811
 @pytest.mark.parametrize("factor", [1.5, float("nan"), 1e9])
 def test_every_value_of_every_seed_is_held(talk, factor):  # noqa: F811
     run()
-    whole = evidence.read_record()
+    whole = whole_record()
     for place in range(0, len(whole["studies"]["sides"]["seeds"]), 7):
         for quantity in whole["studies"]["sides"]["values"]:
             changed = copy.deepcopy(whole)
             changed["studies"]["sides"]["values"][quantity][place] += 1
             changed["studies"]["sides"]["values"][quantity][place] *= factor
-            evidence.RECORD.write_text(json.dumps(changed), encoding="utf-8")
+            record_file().write_text(json.dumps(changed), encoding="utf-8")
             assert caught(lambda: check(sample=1000)), (quantity, place)
 
 
 def test_a_figure_of_the_evidence_that_shows_something_else_is_caught(talk):  # noqa: F811
     run()
-    for file in evidence.FIGURES.glob("claims-*.svg"):
+    for file in evidence.FIGURES.glob("*/claims-*.svg"):
         kept = file.read_text(encoding="utf-8")
         for svg in ("<svg></svg>", "", kept.replace("</text>", "!</text>", 1), "\x00"):
             file.write_text(svg, encoding="utf-8")
             assert check() != [], file.name
         file.unlink()
-        assert check() == [f"{file.name}: missing: make evidence"]
+        assert check() == [f"toys/{file.name}: missing: make evidence"]
         file.write_text(kept, encoding="utf-8")
     assert check() == []
 
@@ -128,14 +132,14 @@ def test_every_change_of_a_figures_record_is_caught_or_harmless(tmp_path):
     whole = figure_record({"a": 2.0, "b": 1e-9}, below={"b": 1e-6}) | {"versions": versions}
     whole["figure"] = None
     whole["spread"] |= {"roundings": ["nudge-1"], "pixels": {}}
-    for folder in ("old", "new"):
-        (tmp_path / folder).mkdir()
+    for folder in ("old/fit", "new"):
+        (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "new" / "fit.json").write_text(json.dumps(whole), encoding="utf-8")
-    file = tmp_path / "old" / "fit.json"
+    file = tmp_path / "old" / "fit" / "fit.json"
 
     def problems():
         shapes.parsed(file.read_text(encoding="utf-8"), shapes.FIGURE, str(file), "make figures")
-        return compare([tmp_path / "new"], tmp_path / "old")
+        return compare({"01-fit": tmp_path / "new"}, tmp_path / "old")
 
     file.write_text(json.dumps(whole), encoding="utf-8")
     assert problems() == []

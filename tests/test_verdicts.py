@@ -59,13 +59,34 @@ def test_a_verdict_uses_its_limits(word, agree, seeds, verdict):
     assert verdicts.verdict(word, agree, seeds, claims=90) == verdict
 
 
+def judged(one, seeds, values, undecided):
+    """The record of a claim among 90."""
+    words = {"word": one.word, "census": one.word == EVERY}
+    seen = words | verdicts.summary(one, seeds, values, undecided)
+    more = seen if one.word != EVERY else seen | {"word": USUALLY, "census": False}
+    claims = {"this": seen} | {f"other-{n}": more for n in range(90 - (one.word != EVERY))}
+    return verdicts.judged(claims)["this"]
+
+
+def test_claims_made_together_are_judged_together():
+    """Exactly at nine in ten a single claim holds; among 90 the same count is not enough."""
+    seen = {"word": NEARLY_ALWAYS, "census": False, "agree": [124, 124], "seeds": 128}
+    census = {"word": EVERY, "census": True, "agree": [8, 8], "seeds": 8}
+    alone = verdicts.judged({"this": seen, "all": census})
+    assert [each["verdict"] for each in alone.values()] == [HOLDS, HOLDS]
+    assert alone["this"]["limits"] == list(verdicts.limits(124, 128, 1))
+    many = verdicts.judged({f"claim-{n}": seen for n in range(90)})
+    assert {each["verdict"] for each in many.values()} == {OPEN}
+    assert many["claim-7"]["limits"] == list(verdicts.limits(124, 128, 90))
+
+
 def test_a_verdict_that_rests_on_undecided_seeds_is_open():
     values, seeds = np.full(128, 2.0), range(2000, 2128)
     values[:16] = 0.5
     undecided = np.zeros(128, bool)
-    assert verdicts.summary(claim(), seeds, values, undecided, 90)["verdict"] == HOLDS
+    assert judged(claim(), seeds, values, undecided)["verdict"] == HOLDS
     undecided[[0, 16]] = True  # one that agrees, one that does not
-    seen = verdicts.summary(claim(), seeds, values, undecided, 90)
+    seen = judged(claim(), seeds, values, undecided)
     assert seen["verdict"] == OPEN
     assert (seen["agree"], seen["undecided"]) == ([111, 113], [2000, 2016])
     assert seen["limits"][0] == verdicts.limits(111, 128, 90)[0]
@@ -74,7 +95,7 @@ def test_a_verdict_that_rests_on_undecided_seeds_is_open():
 
 
 def test_a_census_has_no_limits():
-    seen = verdicts.summary(claim(EVERY), range(30), np.full(30, 2.0), None, 90)
+    seen = judged(claim(EVERY), range(30), np.full(30, 2.0), None)
     assert (seen["verdict"], seen["limits"]) == (HOLDS, None)
 
 

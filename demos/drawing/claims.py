@@ -4,10 +4,9 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from demos.style import INK, MUTED, OVERFIT, REGULARIZED, TEXT, canvas, label, styled
-from demos.verdicts import FAILS, HOLDS, OPEN, tally
+from demos.verdicts import tally
 
 ROW = 122  # px
-COLORS = {HOLDS: REGULARIZED, FAILS: OVERFIT, OPEN: MUTED}
 
 
 @styled
@@ -40,7 +39,7 @@ def row(axes, claim, values, record, undecided):
     axes.tick_params(axis="x", colors=MUTED, pad=1)
     place = {"transform": axes.transAxes}
     axes.set_title(claim.sentence, loc="left", size=TEXT, weight="bold", pad=6)
-    label(axes, 1.02, 0.95, tally(record), COLORS[record["verdict"]], **place)
+    label(axes, 1.02, 0.95, tally(record), INK, **place)
     label(axes, 1.02, 0.2, claim.unit, MUTED, weight="normal", **place)
 
 
