@@ -1,16 +1,13 @@
-"""Runnable demos about regularization in neural networks.
+"""Runnable demos about regularization in neural networks: a room per topic, and what they share.
 
-One module per topic computes: settings in, arrays out, nothing drawn, nothing global.
-`demos.drawing` draws: one function per figure, all in the style of `demos.style`.
-`demos.claims` says what the talk claims; `evidence` what a claim is, `verdicts` when it holds, `spreads`
-how far rounding moves a value; `recorded` reads what was measured.
+A topic's room has its name, that of its notebook in slides/ and of its folder in figures/. In it
 
-    curve, networks, training, ensemble, wide
-                                           shared: data, networks, the loop, its fast twins
-    overfitting, least_squares, primer, network_fit, l2_penalty,
-    bump_error, correlations, dropout_bias one module per topic
-    rounding                               the same mathematics, rounded otherwise
-    records, exercise                      what a notebook calls to show, keep and ask
+    compute   settings in, arrays out: nothing drawn, nothing global
+    draw      arrays in, one function per figure, all in one style
+    claims    what the topic claims, and what is measured for it (also claims_*: more families)
+    live      what trains on its slides, and live.js beside it, how it looks there
 
-This file imports nothing on purpose: a notebook then depends only on the modules it names.
+Whatever a topic does not need is not there. Rooms know nothing of each other; what several need is in
+`demos.core`, which knows none of them. This file imports nothing on purpose: a notebook then depends only
+on the modules it names.
 """

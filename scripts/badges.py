@@ -7,7 +7,7 @@ import re
 
 from jinja2 import Environment, FileSystemLoader
 
-from demos.verdicts import SHARES, in_words
+from demos.core.evidence.verdicts import SHARES, in_words
 from scripts import quoted, safety
 from scripts.errors import BuildError
 from scripts.paths import FIGURES, FRONTEND, shown

@@ -23,8 +23,10 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from demos import dropout_bias, ensemble, least_squares, networks, training
-from demos.curve import TRAIN_X, sample
+from demos.core import ensemble, networks, training
+from demos.core.curve import TRAIN_X, sample
+from demos.dropout import compute as dropout_bias
+from demos.least_squares import compute as least_squares
 from scripts import plain_loops
 from scripts.browser import open_chromium
 from scripts.live import bench as live

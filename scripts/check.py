@@ -4,7 +4,7 @@ import json
 import math
 from pathlib import Path
 
-from demos.spreads import FACTOR
+from demos.core.evidence.spreads import FACTOR
 from scripts import digits, execute, quoted
 from scripts.drawings import difference
 from scripts.drift import record_drift

@@ -7,10 +7,9 @@ from importlib.metadata import version
 
 import numpy as np
 
-from demos import claims as registry
-from demos import spreads
-from demos.records import plain
-from demos.verdicts import HOLDS, MEASURED, judged, tally
+from demos.core.evidence import registry, spreads
+from demos.core.evidence.verdicts import HOLDS, MEASURED, judged, tally
+from demos.core.records import plain
 from scripts import study_keys
 from scripts.check import drawing_drift
 from scripts.evidence import OWN, counted, drawings, read_record, said

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import grimp
 
-from demos import rounding
-from scripts.errors import BuildError
+from demos.core import rounding
+from scripts.errors import BuildError, nearest
 from scripts.paths import CLAIMS, DEMOS, FIGURES, ROOT, shown
 
 LOCK = ROOT / "requirements.lock"
 PACKAGE = DEMOS.name
-READER = f"{PACKAGE}.recorded"  # what imports it also depends on what it reads of the record
+READER = f"{PACKAGE}.core.evidence.recorded"  # what imports it also depends on what it reads of the record
 OF_STUDIES = ("values", "seeds", "recorded")  # its functions that read the study they are told
 OF_CLAIMS = ("overview", "predictions", "counts")  # those that read what is said of claims
 UNREAD = ("key", "seconds")  # of a study: no notebook sees them
@@ -60,9 +60,14 @@ def imports_of(tree):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             names = [f"{node.module}.{alias.name}" for alias in node.names]
-            for name in names:  # demos/__init__.py defines nothing: what comes from it is a module
-                whole = node.module == PACKAGE or name in demo_graph().modules
+            for name in names:  # our packages define nothing: what comes from one is a module
+                whole = node.module in packages() or name in demo_graph().modules
                 yield name if whole else node.module
+
+
+def packages():
+    """Modules of demos/ that have others in them."""
+    return {module.rpartition(".")[0] for module in demo_graph().modules} - {""}
 
 
 def demo_modules(notebook):
@@ -73,8 +78,8 @@ def demo_modules(notebook):
             if module.split(".")[0] != PACKAGE:
                 continue
             if module not in graph.modules:
-                near = ", ".join(sorted(m for m in graph.modules if m.count(".") == 1))
-                raise BuildError(f"there is no demo module {module}", f"import one of {near}", cell)
+                cure = nearest(module, graph.modules - packages())
+                raise BuildError(f"there is no demo module {module}", cure, cell)
             found |= {module} | graph.find_upstream_modules(module)
     parents = {".".join(m.split(".")[:n]) for m in found for n in range(1, m.count(".") + 1)}
     return sorted(found | parents)
@@ -108,11 +113,11 @@ def parts_read(tree):
     for node in ast.walk(tree):
         match node:
             case (
-                ast.ImportFrom(module="demos.recorded")
-                | ast.Import(names=[ast.alias(name="demos.recorded"), *_])
+                ast.ImportFrom(module="demos.core.evidence.recorded")
+                | ast.Import(names=[ast.alias(name="demos.core.evidence.recorded"), *_])
             ):
                 yield None
-            case ast.ImportFrom(module="demos", names=names):
+            case ast.ImportFrom(module="demos.core.evidence", names=names):
                 yield from [None for each in names if each.name == "recorded" and each.asname]
             case ast.Call(func=ast.Attribute(ast.Name("recorded") as name, attr), args=arguments):
                 match arguments:

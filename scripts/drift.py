@@ -1,6 +1,6 @@
 """Whether a run's record is the committed one, but for what other roundings move."""
 
-from demos.spreads import DIGITS, FACTOR
+from demos.core.evidence.spreads import DIGITS, FACTOR
 
 
 def settled(run, committed):

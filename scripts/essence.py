@@ -15,7 +15,7 @@ from scripts.names import OUTSIDE, Import, Names, Ref, brought, find, follow, me
 
 WORDLESS = {"ctx", "kind"}  # what Python itself can tell, u"" or ""
 TYPING = ("ClassVar", "InitVar", "KW_ONLY")  # annotations that change what a dataclass does
-CHECKS = "demos.checks"
+CHECKS = "demos.core.checks"
 PARAMETERS = ("posonlyargs", "args", "vararg", "kwonlyargs", "kwarg")
 
 # {name: its token, an Import, or None for a variable without a number yet}

@@ -9,12 +9,11 @@ import json
 from collections import defaultdict
 from importlib.metadata import version
 
-from demos import claims as registry
-from demos import spreads
-from demos.drawing.claims import strips
-from demos.records import plain
-from demos.style import to_svg
-from demos.verdicts import SUMMARIES, judged, summary, tally
+from demos.core.evidence import registry, spreads
+from demos.core.evidence.strips import strips
+from demos.core.evidence.verdicts import SUMMARIES, judged, summary, tally
+from demos.core.records import plain
+from demos.core.style import to_svg
 from scripts import quoted, shapes, study_keys
 from scripts.errors import BuildError, nearest
 from scripts.files import replace_file

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from demos import rounding
-from demos.records import FOLDER
+from demos.core import rounding
+from demos.core.records import FOLDER
 from scripts import cache, dependencies
 from scripts.errors import BuildError, gathered
 from scripts.files import kernel_folder, write

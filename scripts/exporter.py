@@ -16,7 +16,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from tqdm import tqdm
 
-from demos.records import LIVE
+from demos.core.records import LIVE
 from scripts import badges, frontend, quoted, safety
 from scripts.errors import BuildError, Consequence, Problems, gathered
 from scripts.markup import Formulas, Renderer, address, code_block, of_cell, plain, visible

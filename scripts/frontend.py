@@ -14,7 +14,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-from demos.palette import DARK, LIGHT
+from demos.core.palette import DARK, LIGHT
 from scripts import cache
 from scripts.errors import BuildError, gathered
 from scripts.files import locked

@@ -6,7 +6,7 @@ import sys
 import time
 from collections import deque
 
-from demos import rounding
+from demos.core import rounding
 
 NUMBERS = "not browser and not build and not code"  # the tests that compute
 CHECKS = (

@@ -16,8 +16,8 @@ import traceback
 import joblib
 from tqdm import tqdm
 
-from demos import rounding
-from demos.evidence import measure
+from demos.core import rounding
+from demos.core.evidence.study import measure
 from scripts.errors import BuildError
 
 PATIENCE = 20  # seconds for a Dask scheduler to answer

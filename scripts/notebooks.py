@@ -8,6 +8,7 @@ from functools import cached_property
 
 import nbformat
 
+from demos.core.topics import topic_of
 from scripts import intents
 from scripts.errors import BuildError, Problems, gathered
 from scripts.paths import SLIDES, shown
@@ -108,7 +109,7 @@ def read_all(names=None, folder=SLIDES, problems=None):
         raise BuildError(f"no notebooks in {shown(folder)}", "add one: README, 'Add a topic'")
     own = folder / "matplotlibrc"  # matplotlib looks in the folder that a notebook runs in
     if own.exists():
-        cure = "move it away; what every figure should look like is in demos/style.py"
+        cure = "move it away; what every figure should look like is in demos/core/style.py"
         raise BuildError("figures would follow it, on this machine only", cure, shown(own))
     known = [path.stem for path in paths]
     for name in names or []:
@@ -134,11 +135,6 @@ def read_topics(topics=None):
             known = ", ".join(notebook.name for notebook in notebooks)
             raise BuildError(f"no notebook's name begins with {topic!r}", f"choose from {known}")
     return [n for n in notebooks if not topics or n.name.startswith(tuple(topics))]
-
-
-def topic_of(name):
-    """A notebook's name without its number, "least-squares": its room, the folder of its figures."""
-    return re.sub(r"^\d+-", "", name)
 
 
 def page_name(name):

@@ -7,7 +7,7 @@ the notebooks by `make figures`, so that a student reads the same sentence.
 import json
 import re
 
-from demos.verdicts import between, in_words, judged
+from demos.core.evidence.verdicts import between, in_words, judged
 from scripts import shapes
 from scripts.errors import BuildError, Consequence, Problems, nearest
 from scripts.files import replace_file

@@ -8,7 +8,7 @@ stacked decides how their sums are rounded. Where a digit differs, the study has
 import random
 from collections import Counter, defaultdict
 
-from demos.records import plain
+from demos.core.records import plain
 from scripts import evidence, study_keys
 from scripts.measuring import chunks, compute, longest_first
 

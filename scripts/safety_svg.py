@@ -37,7 +37,7 @@ GEOMETRY = set(
 )
 ATTRIBUTES = PRESENTATION | GEOMETRY
 PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,")
-CURE = "draw without it, or show the figure with demos.records.show"
+CURE = "draw without it, or show the figure with demos.core.records.show"
 ElementTree.register_namespace("", SVG[1:-1])
 ElementTree.register_namespace("xlink", XLINK[1:-1])
 

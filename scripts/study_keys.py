@@ -19,7 +19,7 @@ from importlib.metadata import version
 
 import numpy as np
 
-from demos.records import plain
+from demos.core.records import plain
 from scripts.errors import BuildError
 from scripts.essence import effects, essence, tokens
 from scripts.names import OUTSIDE, Ref, find, inside, module

@@ -48,7 +48,7 @@ def notebook(*cells):
     return v4.new_notebook(cells=list(cells))
 
 
-SHOW = "from demos.records import show\nfrom demos.style import canvas"
+SHOW = "from demos.core.records import show\nfrom demos.core.style import canvas"
 
 
 def topic(demo, name, figure_code, number):

@@ -19,7 +19,8 @@ WHOLE = "05-bump-error"  # looks at its steps one by one, and is quick
 
 def hurry():
     """Cut every training short, whatever its settings ask for."""
-    from demos import correlations, training
+    from demos.core import training
+    from demos.correlations import compute as correlations
 
     def shorter(kind, **most):
         init = kind.__init__
@@ -73,7 +74,7 @@ def run(cells):
 def main(name):
     if name != WHOLE:
         hurry()
-    from demos import live
+    from demos.core import live
     from scripts.notebooks import read_all
 
     (notebook,) = read_all([name])

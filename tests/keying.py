@@ -3,7 +3,7 @@
 from importlib import import_module
 from itertools import count
 
-from demos.evidence import Study
+from demos.core.evidence.study import Study
 from scripts import study_keys
 
 numbers = count()

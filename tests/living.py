@@ -20,7 +20,7 @@ def live_talk():
         code("rate, gap = 0.001, 2"),
         code(
             "from demos import bump_error, live\n"
-            "from demos.records import show\nfrom demos.style import canvas",
+            "from demos.core.records import show\nfrom demos.core.style import canvas",
             "skip",
         ),
         markdown("(10 s) Hello.", "notes"),

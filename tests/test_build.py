@@ -101,7 +101,7 @@ def display(mime, data, metadata=""):
 
 def figures_of_one_name():
     draw = 'show(canvas()[0], "same", {}, {"x": 1})'
-    start = "from demos.records import show\nfrom demos.style import canvas"
+    start = "from demos.core.records import show\nfrom demos.core.style import canvas"
     return shows(start, f"{draw};", draw)
 
 
@@ -151,14 +151,14 @@ EDITS = {  # what is edited, from what to what, what the message says and where
     "a maths error": (GUESS, "sqrt{2}", "sqrt{2", "maths error", "cell 5"),
     "an unknown record": (GUESS, "guess.rise", "gues.rise", "no record 'gues'", "cell 5"),
     "a wrong demo": (
-        "demos/exercise.py",
+        "demos/core/exercise.py",
         "def check(",
         "def check((",
         "syntax",
         "exercise.py, line",
     ),
     "a wrong palette": (  # the build itself imports it
-        "demos/palette.py",
+        "demos/core/palette.py",
         "LIGHT = {",
         "LIGHT = {{",
         "syntax",

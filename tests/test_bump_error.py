@@ -8,11 +8,11 @@ import pytest
 import torch
 from trajectory import EPS, loss_rounding
 
-from demos import bump_error as bump
-from demos import ensemble
-from demos.bump_error import GRID, POINTS, Construction
-from demos.networks import predict
-from demos.training import Settings, train
+from demos.bump_error import compute as bump
+from demos.bump_error.compute import GRID, POINTS, Construction
+from demos.core import ensemble
+from demos.core.networks import predict
+from demos.core.training import Settings, train
 
 SOME = [Construction(), Construction("sine", 4, 5.0), Construction("random", 0, 20.0)]
 

@@ -121,7 +121,7 @@ def test_what_is_to_be_changed_may_be(notebook):
     assert found[: len(runs)] == [None] * len(runs)
     for (_, sentence), (_, kind, message, file) in zip(sentences, found[len(runs) :], strict=True):
         assert (kind, message) == ("ValueError", sentence)
-        assert file.endswith("demos/checks.py")
+        assert file.endswith("demos/core/checks.py")
 
 
 def test_every_notebook_with_such_a_line_is_here():

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from demos import checks
+from demos.core import checks
 
 
 @pytest.mark.parametrize("value", [0, 0.5, 1, np.float32(0.25), np.int64(1), [0, 1], np.ones(2)])

@@ -4,13 +4,16 @@ import numpy as np
 import pytest
 from trajectory import loss_rounding, train
 
-from demos import bump_error as bump
-from demos import claims as registry
-from demos import network_fit as nf
-from demos.claims import bump_error, l2_penalty, least_squares, network_fit
-from demos.curve import TEST_X, TRAIN_X, curve, rmse, sample
-from demos.networks import mlp, predict
-from demos.training import Settings
+from demos.bump_error import claims as bump_error
+from demos.bump_error import compute as bump
+from demos.core.curve import TEST_X, TRAIN_X, curve, rmse, sample
+from demos.core.evidence import registry
+from demos.core.networks import mlp, predict
+from demos.core.training import Settings
+from demos.l2_penalty import claims as l2_penalty
+from demos.least_squares import claims as least_squares
+from demos.network_fit import claims as network_fit
+from demos.network_fit import compute as nf
 
 SMALL = (1, 20, 20, 1)
 FEW = {"steps": 20}

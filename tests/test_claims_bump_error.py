@@ -5,10 +5,10 @@ import pytest
 import torch
 from trajectory import EPS, loss_rounding
 
-from demos import bump_error as bump
-from demos.claims import bump_error as family
-from demos.networks import predict
-from demos.training import Settings, train
+from demos.bump_error import claims as family
+from demos.bump_error import compute as bump
+from demos.core.networks import predict
+from demos.core.training import Settings, train
 
 CLAIMS = {claim.id: claim for claim in family.CLAIMS}
 CASES = [9, 40]  # plain training keeps both

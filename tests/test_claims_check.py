@@ -15,8 +15,7 @@ from test_evidence import (  # noqa: F401  (a fixture)
     talk,
 )
 
-from demos import claims as registry
-from demos import verdicts
+from demos.core.evidence import registry, verdicts
 from scripts import claims_check, evidence, measuring
 from scripts.errors import BuildError
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from demos import correlations as cor
-from demos.claims import correlations as family
+from demos.correlations import claims as family
+from demos.correlations import compute as cor
 
 CLAIMS = {claim.id: claim for claim in family.CLAIMS}
 PLAIN = cor.Settings(lr=0.01, epochs=2, batch=50)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from demos import dropout_bias as db
-from demos.claims import dropout as family
-from demos.networks import mlp, predict
+from demos.core.networks import mlp, predict
+from demos.dropout import claims as family
+from demos.dropout import compute as db
 
 CLAIMS = {claim.id: claim for claim in family.CLAIMS}
 WAYS = {"plain": (0.0, False, 0.0, 1.0), "hidden": (0.1, True, 0.5, 0.5)}

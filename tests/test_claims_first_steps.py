@@ -5,12 +5,12 @@ import pytest
 import torch
 from trajectory import NEAR, train
 
-from demos import network_fit as nf
-from demos.claims import first_steps as family
-from demos.curve import TEST_X, TRAIN_X, curve, sample
-from demos.ensemble import Ensemble
-from demos.networks import mlp, predict
-from demos.training import Settings
+from demos.core.curve import TEST_X, TRAIN_X, curve, sample
+from demos.core.ensemble import Ensemble
+from demos.core.networks import mlp, predict
+from demos.core.training import Settings
+from demos.network_fit import claims_first_steps as family
+from demos.network_fit import compute as nf
 
 SMALL, SEEDS = (1, 20, 20, 1), [3, 5]
 LRS = (0.01, 0.002)

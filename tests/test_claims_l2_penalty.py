@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from trajectory import train
 
-from demos import l2_penalty as l2
-from demos.claims import l2_penalty as wide
-from demos.claims import l2_quick as quick
-from demos.curve import OUTSIDE_X, TRAIN_X, curve
-from demos.networks import mlp, predict
-from demos.training import Settings
+from demos.core.curve import OUTSIDE_X, TRAIN_X, curve
+from demos.core.networks import mlp, predict
+from demos.core.training import Settings
+from demos.l2_penalty import claims as wide
+from demos.l2_penalty import claims_quick as quick
+from demos.l2_penalty import compute as l2
 
 SMALL, DEEP, SEEDS = (1, 12, 12, 1), (1, 12, 12, 12, 1), [2, 3]
 STEPS = 15  # few enough that no unit comes near its kink

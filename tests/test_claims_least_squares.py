@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.polynomial import Polynomial, legendre
 
-from demos import live
-from demos.claims import least_squares as family
-from demos.curve import TEST_X, TRAIN_X, curve, sample
+from demos.core import live
+from demos.core.curve import TEST_X, TRAIN_X, curve, sample
+from demos.least_squares import claims as family
 
 SEEDS = [3, 8]
 SMALL = {"few": 4, "many": 9, "strength": 1e-2, "notch": 1e-4, "beyond": (25,), "taper": 0.5}

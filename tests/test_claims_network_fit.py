@@ -5,12 +5,12 @@ import pytest
 import torch
 from trajectory import off_kinks, train
 
-from demos import network_fit as nf
-from demos import training
-from demos.claims import network_fit as family
-from demos.curve import TEST_X, TRAIN_X, curve, sample
-from demos.networks import Sine, mlp, predict
-from demos.training import Settings
+from demos.core import training
+from demos.core.curve import TEST_X, TRAIN_X, curve, sample
+from demos.core.networks import Sine, mlp, predict
+from demos.core.training import Settings
+from demos.network_fit import claims as family
+from demos.network_fit import compute as nf
 
 SMALL, SEEDS = (1, 20, 20, 1), [3, 5]
 

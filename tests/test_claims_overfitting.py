@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from demos import overfitting as moons
-from demos.claims import overfitting as family
-from demos.networks import mlp, predict
+from demos.core.networks import mlp, predict
+from demos.opening import claims as family
+from demos.opening import compute as moons
 
 SEEDS = [2, 3]
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from demos.claims import primer as family
-from demos.curve import TEST_X, TRAIN_X, curve, rmse
-from demos.networks import mlp, predict
-from demos.training import Settings, sgd, train
+from demos.core.curve import TEST_X, TRAIN_X, curve, rmse
+from demos.core.networks import mlp, predict
+from demos.core.training import Settings, sgd, train
+from demos.primer import claims as family
 
 SEEDS, STEPS, POINTS, OFF = [3, 8], 25, 4, 0.3
 

@@ -5,8 +5,8 @@ import pytest
 import torch
 from torch import nn
 
-from demos import correlations as cor
-from demos.classification import Settings
+from demos.core.classification import Settings
+from demos.correlations import compute as cor
 
 CLEAN = cor.World(noise_sd=0.0)
 BOTH = np.array([True, False])  # a dumbbell, a hammer

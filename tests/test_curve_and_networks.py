@@ -7,9 +7,9 @@ import pytest
 import torch
 from torch import nn
 
-from demos import networks
-from demos.curve import TEST_X, TRAIN_X, curve, rmse, sample
-from demos.networks import Sine, mlp, parameter_count
+from demos.core import networks
+from demos.core.curve import TEST_X, TRAIN_X, curve, rmse, sample
+from demos.core.networks import Sine, mlp, parameter_count
 
 
 def test_the_curve_at_points_worked_out_by_hand():

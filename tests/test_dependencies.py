@@ -24,26 +24,33 @@ def touched(source):
 @pytest.mark.parametrize(
     "source",
     [
-        "from demos import least_squares as ls",
-        "import demos.least_squares",
-        "from demos.least_squares import fit, ridge",
-        "def later():\n    from demos.least_squares import fit",
+        "from demos.least_squares import compute as ls",
+        "import demos.least_squares.compute",
+        "from demos.least_squares.compute import fit, ridge",
+        "def later():\n    from demos.least_squares.compute import fit",
     ],
 )
 def test_every_way_to_import_counts_with_what_it_imports(source):
     assert touched(source) == {
         "demos",
-        "demos.checks",
+        "demos.core",
+        "demos.core.checks",
+        "demos.core.curve",
+        "demos.core.rounding",
         "demos.least_squares",
-        "demos.curve",
-        "demos.rounding",
+        "demos.least_squares.compute",
     }
 
 
 def test_a_package_inside_demos_counts_too():
-    found = touched("from demos.drawing import least_squares")
-    assert {"demos.drawing", "demos.drawing.least_squares", "demos.style", "demos.curve"} <= found
-    assert "demos.records" not in found
+    found = touched("from demos.least_squares import draw")
+    assert {
+        "demos.least_squares",
+        "demos.least_squares.draw",
+        "demos.core.style",
+        "demos.core.curve",
+    } <= found
+    assert "demos.core.records" not in found
 
 
 def test_other_packages_are_not_ours():
@@ -51,10 +58,12 @@ def test_other_packages_are_not_ours():
 
 
 def test_a_missing_module_is_named_with_those_there_are():
-    with pytest.raises(BuildError, match="there is no demo module demos.least_square") as caught:
-        touched("from demos.least_square import fit")
+    with pytest.raises(
+        BuildError, match="there is no demo module demos.least_square.compute"
+    ) as caught:
+        touched("from demos.least_square.compute import fit")
     assert "slides/01.ipynb, cell 2" in caught.value.report()
-    assert "demos.least_squares" in caught.value.cure
+    assert "demos.least_squares.compute" in caught.value.cure
 
 
 @pytest.mark.parametrize("source", ["%matplotlib inline", "!ls", "x = = 1", "def f(:"])
@@ -82,14 +91,14 @@ def test_cells_do_not_run_into_each_other_in_the_key():
 
 
 def test_the_sources_of_what_is_imported_are_part_of_the_key(tmp_path, monkeypatch):
-    uses, plain = talk("from demos.least_squares import fit"), talk("x = 1")
+    uses, plain = talk("from demos.least_squares.compute import fit"), talk("x = 1")
     before = dependencies.key(uses), dependencies.key(plain)
     edited = tmp_path / "curve.py"
-    edited.write_text((ROOT / "demos/curve.py").read_text() + "\n# edited\n")
+    edited.write_text((ROOT / "demos/core/curve.py").read_text() + "\n# edited\n")
     real = dependencies.module_file
 
     def file(module):
-        return edited if module == "demos.curve" else real(module)
+        return edited if module == "demos.core.curve" else real(module)
 
     monkeypatch.setattr(dependencies, "module_file", file)
     assert dependencies.key(uses) != before[0]
@@ -155,7 +164,7 @@ def changed(part):
 def test_a_notebook_runs_again_for_the_studies_it_reads(
     code, runs_again_for, tmp_path, monkeypatch
 ):
-    reads = talk("from demos import recorded", code)
+    reads = talk("from demos.core.evidence import recorded", code)
     file = record_in(tmp_path, monkeypatch)
     keys = {}
     for part in ("", "s", "t", "claim", "restamped"):
@@ -167,9 +176,9 @@ def test_a_notebook_runs_again_for_the_studies_it_reads(
 @pytest.mark.parametrize(
     "source",
     [
-        'from demos.recorded import values\nvalues("s")',
-        'from demos import recorded as r\nr.values("s")',
-        'import demos.recorded\ndemos.recorded.values("s")',
+        'from demos.core.evidence.recorded import values\nvalues("s")',
+        'from demos.core.evidence import recorded as r\nr.values("s")',
+        'import demos.core.evidence.recorded\ndemos.recorded.values("s")',
     ],
 )
 def test_a_name_of_its_own_for_the_record_may_read_all_of_it(source, tmp_path, monkeypatch):
@@ -182,6 +191,6 @@ def test_a_demo_that_reads_the_record_reads_all_of_it(tmp_path, monkeypatch):
     file = record_in(tmp_path, monkeypatch)
     file.write_text(json.dumps(RECORD), encoding="utf-8")
     graph = copy.deepcopy(dependencies.demo_graph())
-    graph.add_import(importer="demos.primer", imported="demos.recorded")
+    graph.add_import(importer="demos.primer.compute", imported="demos.core.evidence.recorded")
     monkeypatch.setattr(dependencies, "demo_graph", lambda: graph)
-    assert dependencies.of_the_record(talk("from demos import primer")) == RECORD
+    assert dependencies.of_the_record(talk("from demos.primer import compute")) == RECORD

@@ -6,9 +6,9 @@ import pytest
 from artists import in_view, line, named, same, spans, strips_of, words
 from matplotlib.colors import to_rgba
 
-from demos.curve import TRAIN_X, curve, sample
-from demos.drawing.common import GRID, error_strips, fits, strips, true_curve
-from demos.style import (
+from demos.core.charts import GRID, error_strips, fits, strips, true_curve
+from demos.core.curve import TRAIN_X, curve, sample
+from demos.core.style import (
     INK,
     NETWORK,
     OVERFIT,

@@ -3,9 +3,9 @@
 import numpy as np
 from artists import in_view, line, named, spans, strips_of
 
-from demos.bump_error import GRID, POINTS
-from demos.drawing import bump_error as draw
-from demos.style import INK, MUTED, NETWORK, OVERFIT, REGULARIZED
+from demos.bump_error import draw
+from demos.bump_error.compute import GRID, POINTS
+from demos.core.style import INK, MUTED, NETWORK, OVERFIT, REGULARIZED
 
 
 def test_networks_side_by_side_are_their_own_and_what_is_outside_is_shaded():

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from artists import in_view, line, same, spans, words
 
-from demos.drawing.claims import short, strips
-from demos.evidence import Claim, Study
-from demos.style import INK, MUTED, OVERFIT, REGULARIZED
-from demos.verdicts import MOSTLY, summary
+from demos.core.evidence.strips import short, strips
+from demos.core.evidence.study import Claim, Study
+from demos.core.evidence.verdicts import MOSTLY, summary
+from demos.core.style import INK, MUTED, OVERFIT, REGULARIZED
 
 STUDY = Study("s", None)
 

@@ -3,9 +3,9 @@
 import numpy as np
 from artists import in_view, line, named, same, strips_of
 
-from demos.correlations import GROUPS
-from demos.drawing import correlations as draw
-from demos.style import INK, NETWORK, OVERFIT, REGULARIZED, SHADE, SIGNAL
+from demos.core.style import INK, NETWORK, OVERFIT, REGULARIZED, SHADE, SIGNAL
+from demos.correlations import draw
+from demos.correlations.compute import GROUPS
 
 DICE = np.random.default_rng(3)
 PERCENT = ["0", "50 %", "100 %"]

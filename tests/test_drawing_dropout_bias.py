@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from artists import in_view, line, named, same, strips_of, words
 
-from demos.drawing import dropout_bias as draw
-from demos.style import INK, MUTED, NETWORK, OVERFIT, PAPER, SIGNAL, TRUTH
+from demos.core.style import INK, MUTED, NETWORK, OVERFIT, PAPER, SIGNAL, TRUTH
+from demos.dropout import draw
 
 DICE = np.random.default_rng(4)
 

@@ -3,9 +3,9 @@
 import numpy as np
 from artists import in_view, line, named, same, spans, strips_of
 
-from demos.curve import OUTSIDE_X, TRAIN_X, curve
-from demos.drawing import l2_penalty as draw
-from demos.style import INK, NETWORK, OVERFIT, REGULARIZED, TRUTH
+from demos.core.curve import OUTSIDE_X, TRAIN_X, curve
+from demos.core.style import INK, NETWORK, OVERFIT, REGULARIZED, TRUTH
+from demos.l2_penalty import draw
 
 DICE = np.random.default_rng(2)
 

@@ -3,10 +3,10 @@
 import numpy as np
 from artists import in_view, line, named, same
 
-from demos.curve import TRAIN_X, curve, sample
-from demos.drawing import least_squares as draw
-from demos.drawing.common import GRID
-from demos.style import INK, MUTED, NETWORK, OVERFIT, REGULARIZED
+from demos.core.charts import GRID
+from demos.core.curve import TRAIN_X, curve, sample
+from demos.core.style import INK, MUTED, NETWORK, OVERFIT, REGULARIZED
+from demos.least_squares import draw
 
 DICE = np.random.default_rng(0)
 

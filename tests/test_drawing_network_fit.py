@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from artists import in_view, line, named, same, strips_of
 
-from demos.curve import TRAIN_X, curve, sample
-from demos.drawing import network_fit as draw
-from demos.drawing.common import GRID
-from demos.style import INK, NETWORK, OVERFIT, REGULARIZED, SIGNAL, TRUTH
+from demos.core.charts import GRID
+from demos.core.curve import TRAIN_X, curve, sample
+from demos.core.style import INK, NETWORK, OVERFIT, REGULARIZED, SIGNAL, TRUTH
+from demos.network_fit import draw
 
 DICE = np.random.default_rng(1)
 

@@ -6,9 +6,9 @@ from artists import in_view, line, named, strips_of
 from matplotlib.colors import to_rgb
 from torch import nn
 
-from demos.drawing import overfitting as draw
-from demos.overfitting import moons
-from demos.style import INK, NETWORK, OVERFIT, PAPER, REGULARIZED, SIGNAL
+from demos.core.style import INK, NETWORK, OVERFIT, PAPER, REGULARIZED, SIGNAL
+from demos.opening import draw
+from demos.opening.compute import moons
 
 
 def upright(at):

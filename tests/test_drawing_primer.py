@@ -4,10 +4,10 @@ import numpy as np
 from artists import in_view, line, named, spans, strips_of, words
 from matplotlib.patches import Circle
 
-from demos.curve import TRAIN_X, curve
-from demos.drawing import primer as draw
-from demos.primer import X, Y
-from demos.style import INK, MUTED, NETWORK, OVERFIT, TRUTH
+from demos.core.curve import TRAIN_X, curve
+from demos.core.style import INK, MUTED, NETWORK, OVERFIT, TRUTH
+from demos.primer import draw
+from demos.primer.compute import X, Y
 
 P = np.array([0.5, 1.5, 2.0, -1.25, 0.75, -0.5, 0.25])  # seven numbers, all different
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from scipy.spatial import cKDTree
 
-from demos.style import canvas, styled, to_svg
+from demos.core.style import canvas, styled, to_svg
 from scripts.drawings import difference
 
 

@@ -5,9 +5,9 @@ import plain
 import pytest
 import torch
 
-from demos import dropout_bias as db
-from demos.ensemble import Ensemble
-from demos.training import Settings
+from demos.core.ensemble import Ensemble
+from demos.core.training import Settings
+from demos.dropout import compute as db
 from scripts.plain_loops import dropout_demo
 
 

@@ -9,10 +9,11 @@ import sys
 import numpy as np
 import pytest
 
-from demos import claims as registry
-from demos import evidence as kinds
-from demos import recorded, rounding, verdicts
-from demos.evidence import FIRST_SEED, Claim, Study
+import demos
+from demos.core import rounding, topics
+from demos.core.evidence import recorded, registry, verdicts
+from demos.core.evidence import study as kinds
+from demos.core.evidence.study import FIRST_SEED, Claim, Study
 from scripts import claims_check, evidence, measuring, quoted, study_keys
 from scripts.errors import BuildError
 
@@ -129,13 +130,24 @@ def test_names_are_given_once_and_sentences_fit(monkeypatch):
 
 
 def test_a_new_family_is_found_by_itself(tmp_path, monkeypatch):
-    text = 'TITLE, NOTEBOOK, CLAIMS = "Momentum", "02-speed", ()\n'
-    (tmp_path / "momentum.py").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(registry, "__path__", [*registry.__path__, str(tmp_path)])
-    monkeypatch.delitem(sys.modules, "demos.claims.momentum", raising=False)
-    titles = list(registry.by_family())
-    assert titles[titles.index("Momentum") - 1 :][:3] == ["Primer", "Momentum", "First steps"]
-    monkeypatch.delitem(sys.modules, "demos.claims.momentum")
+    """A room of its own in demos/: no list names it, and its notebook says where it comes."""
+    for room in ("heavy_ball", "silent"):
+        (tmp_path / "demos" / room).mkdir(parents=True)
+        (tmp_path / "demos" / room / "__init__.py").touch()
+    for name in ("claims", "claims_late"):
+        text = f'TITLE, CLAIMS = "{name} of momentum", ()\n'
+        (tmp_path / "demos" / "heavy_ball" / f"{name}.py").write_text(text, encoding="utf-8")
+    (tmp_path / "slides").mkdir()
+    for name in ("01-silent", "02-primer", "03-heavy-ball"):
+        (tmp_path / "slides" / f"{name}.ipynb").touch()
+    monkeypatch.setattr(topics, "HERE", tmp_path / "demos")
+    monkeypatch.setattr(topics, "SLIDES", tmp_path / "slides")
+    monkeypatch.setattr(demos, "__path__", [str(tmp_path / "demos")])
+    assert list(topics.rooms()) == ["silent", "heavy-ball"]
+    found = [("heavy-ball", f"{name} of momentum", ()) for name in ("claims", "claims_late")]
+    assert registry.families() == found
+    for name in [name for name in sys.modules if name.startswith(("demos.heavy", "demos.silent"))]:
+        monkeypatch.delitem(sys.modules, name)
 
 
 @pytest.mark.parametrize("bad", [[1.0], [1.0, np.nan], [[1.0, 2.0]]])

@@ -7,11 +7,11 @@ import pytest
 from browsing import opened, until, wrong_with_slides
 from conftest import copy_of, markdown, notebook
 
-from demos.drawing.claims import strips
-from demos.evidence import Claim, Study
-from demos.recorded import Predictions
-from demos.style import to_svg
-from demos.verdicts import summary
+from demos.core.evidence.recorded import Predictions
+from demos.core.evidence.strips import strips
+from demos.core.evidence.study import Claim, Study
+from demos.core.evidence.verdicts import summary
+from demos.core.style import to_svg
 from scripts.frontend import MODULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]

@@ -7,10 +7,10 @@ import textwrap
 import numpy as np
 import pytest
 
-from demos import ensemble, exercise, source, training
-from demos.curve import curve, rmse, sample
-from demos.ensemble import Ensemble
-from demos.networks import Sine, mlp
+from demos.core import ensemble, exercise, source, training
+from demos.core.curve import curve, rmse, sample
+from demos.core.ensemble import Ensemble
+from demos.core.networks import Sine, mlp
 
 HIGH, LOW = {"mine": 0.31249, "yours": 0.2}, {"mine": 0.2, "yours": 1234.4}
 WHY = ("mine is the larger one", "yours is at least as large")

@@ -22,7 +22,7 @@ OTHERWISE = {
     "01-least-squares": ("coefficients = 20", "above"),
     "02-primer": ("x = np.array([-0.5, 0.4, 1.0])", "yes"),
     "03-network-fit": ("lr = 0.012", "fewer"),
-    "04-l2-penalty": ("from demos.curve import curve as target", "helps"),
+    "04-l2-penalty": ("from demos.core.curve import curve as target", "helps"),
     "05-bump-error": ("moved = bump.Construction(gap=4, slope=10.0)", "yes"),
     "06-correlations": ("pictures, world = 1000, cor.World(0.5, 0.5)", "more"),
     "07-dropout": ("missing = 0.0", "below"),

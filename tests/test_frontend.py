@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from demos.palette import DARK, LIGHT
+from demos.core.palette import DARK, LIGHT
 from scripts import frontend
 from scripts.errors import BuildError
 

@@ -14,8 +14,8 @@ SLIDES = notebook(
     markdown("(5 s) Say hello.", "notes"),
     code(
         "from demos import least_squares\n"
-        "from demos.records import show\nfrom demos.source import source\n"
-        "from demos.style import canvas\n\nprint('a secret of the first cell')",
+        "from demos.core.records import show\nfrom demos.core.source import source\n"
+        "from demos.core.style import canvas\n\nprint('a secret of the first cell')",
         "skip",
     ),
     markdown('<!-- .slide: class="split" -->\n## A line', "slide"),

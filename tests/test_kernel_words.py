@@ -10,7 +10,7 @@ from test_evidence_sheet import badge, record
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
-KEEP = """from demos.records import keep
+KEEP = """from demos.core.records import keep
 
 lr = 0.5
 keep("loss-after", settings={"lr": lr}, numbers={"loss": lr / 4})

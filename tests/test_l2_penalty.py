@@ -6,10 +6,10 @@ import pytest
 import torch
 from trajectory import EPS, loss_rounding, train
 
-from demos import l2_penalty as l2
-from demos.curve import OUTSIDE_X, TRAIN_X, curve
-from demos.networks import mlp, predict
-from demos.training import Settings
+from demos.core.curve import OUTSIDE_X, TRAIN_X, curve
+from demos.core.networks import mlp, predict
+from demos.core.training import Settings
+from demos.l2_penalty import compute as l2
 
 SMALL, DEEP = (1, 10, 10, 1), (1, 20, 20, 20, 1)
 

@@ -15,7 +15,7 @@ from conftest import code, markdown, notebook
 from nbclient import NotebookClient
 from serving import api, ask, default_interrupt, token_of
 
-from demos.records import FOLDER
+from demos.core.records import FOLDER
 from scripts import lab
 from scripts.errors import BuildError
 from scripts.kernel.server import WIDGET, keep_figures
@@ -146,7 +146,7 @@ for _ in trange(3, desc="training", leave=False):
 
 @pytest.mark.build
 def test_a_students_run_leaves_the_talks_files_alone_and_paints_nothing_red(project):
-    write(project.slides, "03-train", "from demos.records import show", TRAINING)
+    write(project.slides, "03-train", "from demos.core.records import show", TRAINING)
     tracked = contents(project)
     hand_out = "from scripts import lab; lab.hand_out()"
     done = subprocess.run(

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from demos import least_squares as ls
-from demos.curve import TEST_X, TRAIN_X, curve, rmse
+from demos.core.curve import TEST_X, TRAIN_X, curve, rmse
+from demos.least_squares import compute as ls
 
 SEEDS = range(20)
 

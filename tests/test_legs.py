@@ -10,12 +10,12 @@ import plain
 import pytest
 import torch
 
-from demos import bump_error as bump
-from demos import ensemble
-from demos import l2_penalty as l2
-from demos import network_fit as nf
-from demos.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, sample
-from demos.training import Settings
+from demos.bump_error import compute as bump
+from demos.core import ensemble
+from demos.core.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, sample
+from demos.core.training import Settings
+from demos.l2_penalty import compute as l2
+from demos.network_fit import compute as nf
 
 WIDTHS, SEEDS = (1, 8, 8, 1), [3, 4]
 LEGS = (6, 1, 9)  # 16 steps in all

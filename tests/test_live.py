@@ -9,11 +9,12 @@ import onnx
 import pytest
 import torch
 
-from demos import bump_error, live, training
-from demos import dropout_bias as db
-from demos.networks import mlp
-from demos.palette import DARK
-from demos.records import FOLDER, LIVE, Shown
+from demos.bump_error import compute as bump_error
+from demos.core import live, training
+from demos.core.networks import mlp
+from demos.core.palette import DARK
+from demos.core.records import FOLDER, LIVE, Shown
+from demos.dropout import compute as db
 from scripts.live import assets
 from scripts.live.nets import NETS, parameters
 from scripts.live.onnx_file import onnx_bytes

@@ -5,9 +5,9 @@ import pytest
 from drawn import panels
 from twin import TALK, Twin, every_step, loss_of, squares, trained
 
-from demos import live
-from demos.curve import TEST_X, TRAIN_X, curve, rmse, sample
-from demos.networks import mlp
+from demos.core import live
+from demos.core.curve import TEST_X, TRAIN_X, curve, rmse, sample
+from demos.core.networks import mlp
 
 STEPS = 3
 

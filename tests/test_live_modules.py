@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from demos import bump_error, dropout_bias, l2_penalty, live
-from demos.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, rmse
-from demos.dropout_bias import BATCH, CHUNK
+from demos.bump_error import compute as bump_error
+from demos.core import live
+from demos.core.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, rmse
+from demos.dropout import compute as dropout_bias
+from demos.dropout.compute import BATCH, CHUNK
+from demos.l2_penalty import compute as l2_penalty
 from scripts.live.nets import NETS, data, drawn
 
 (DRAWN,) = [net for net in NETS if net.batch.drawn]

@@ -3,7 +3,7 @@
 import numpy as np
 from without_browser import number
 
-from demos import live
+from demos.core import live
 from scripts.quoted import formatted
 
 

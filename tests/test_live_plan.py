@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from demos import training
-from demos.networks import mlp
+from demos.core import training
+from demos.core.networks import mlp
 from scripts import frontend
 from scripts.live.nets import NETS
 from scripts.live.plan import ROOM, ROWS, plan

@@ -12,9 +12,13 @@ from numpy.polynomial import Legendre
 from twin import TALK, Twin, drawn, every_step, loss_of, squares, trained
 from without_browser import number
 
-from demos import bump_error, dropout_bias, l2_penalty, least_squares, live
-from demos.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, rmse, sample
-from demos.networks import mlp
+from demos.bump_error import compute as bump_error
+from demos.core import live
+from demos.core.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, rmse, sample
+from demos.core.networks import mlp
+from demos.dropout import compute as dropout_bias
+from demos.l2_penalty import compute as l2_penalty
+from demos.least_squares import compute as least_squares
 from scripts.live.nets import FINE, NETS
 
 STEPS = 3

@@ -14,7 +14,7 @@ import pytest
 from drawn import panels
 from without_browser import number
 
-from demos import spreads
+from demos.core.evidence import spreads
 from scripts.paths import DECK, FIGURES
 
 pytestmark = pytest.mark.build  # of the whole talk

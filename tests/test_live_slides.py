@@ -6,8 +6,9 @@ from conftest import copy_of
 from living import figures, pause, picture, press, show, slide_to, steps
 from serving import on_stage, watching
 
-from demos import least_squares, live
-from demos.curve import TRAIN_X, sample
+from demos.core import live
+from demos.core.curve import TRAIN_X, sample
+from demos.least_squares import compute as least_squares
 
 pytestmark = pytest.mark.browser
 

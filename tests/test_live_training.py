@@ -8,11 +8,12 @@ import pytest
 import torch
 from twin import Twin, compare, drawn, every_step, squares
 
-from demos import bump_error, dropout_bias
-from demos import ensemble as many
-from demos.curve import OUTSIDE_X, TRAIN_X, sample
-from demos.networks import parameter_count
-from demos.training import Settings, sgd, train
+from demos.bump_error import compute as bump_error
+from demos.core import ensemble as many
+from demos.core.curve import OUTSIDE_X, TRAIN_X, sample
+from demos.core.networks import parameter_count
+from demos.core.training import Settings, sgd, train
+from demos.dropout import compute as dropout_bias
 from scripts.live.bench import training_page
 from scripts.live.nets import NETS
 

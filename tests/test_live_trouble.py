@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from drawn import panels
 
-from demos import bump_error, live
-from demos.curve import OUTSIDE_X
-from demos.networks import predict
+from demos.bump_error import compute as bump_error
+from demos.core import live
+from demos.core.curve import OUTSIDE_X
+from demos.core.networks import predict
 from scripts.live.nets import NETS
 
 LEFT = "The step is too long: the curve has left the picture."

@@ -5,10 +5,10 @@ import pytest
 import torch
 from trajectory import NEAR, off_kinks, train
 
-from demos import network_fit as nf
-from demos.curve import TEST_X, TRAIN_X, curve, rmse, sample
-from demos.networks import mlp, parameter_count, predict
-from demos.training import Settings
+from demos.core.curve import TEST_X, TRAIN_X, curve, rmse, sample
+from demos.core.networks import mlp, parameter_count, predict
+from demos.core.training import Settings
+from demos.network_fit import compute as nf
 
 SMALL = (1, 20, 20, 1)
 

@@ -6,9 +6,9 @@ import torch
 from torch import nn
 from trajectory import off_kinks
 
-from demos import overfitting as moons
-from demos.classification import Settings, accuracy, fit
-from demos.networks import mlp
+from demos.core.classification import Settings, accuracy, fit
+from demos.core.networks import mlp
+from demos.opening import compute as moons
 
 
 def test_moons_without_noise_lie_on_two_half_circles():

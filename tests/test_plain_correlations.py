@@ -6,8 +6,8 @@ import numpy as np
 import plain
 import pytest
 
-from demos import correlations as cor
-from demos.claims import correlations as family
+from demos.correlations import claims as family
+from demos.correlations import compute as cor
 
 BRIEF = cor.Settings(lr=0.003, epochs=4, batch=100)
 HOW = {"lr": BRIEF.lr, "epochs": BRIEF.epochs, "batch": BRIEF.batch, "tested": 50}

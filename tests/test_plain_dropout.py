@@ -4,8 +4,8 @@ import numpy as np
 import plain
 import pytest
 
-from demos import dropout_bias as db
-from demos.claims import dropout as family
+from demos.dropout import claims as family
+from demos.dropout import compute as db
 
 SEEDS, STEPS, LR = [2, 3], 24, 0.002
 LOUD, NOISE = 2.0, 0.3

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from demos import least_squares as ls
-from demos.claims import least_squares as family
-from demos.curve import TEST_X, TRAIN_X, curve, sample
+from demos.core.curve import TEST_X, TRAIN_X, curve, sample
+from demos.least_squares import claims as family
+from demos.least_squares import compute as ls
 
 SEEDS = [2, 3]
 FINE = np.linspace(0, 1, 301)

@@ -5,11 +5,11 @@ import pytest
 import torch
 import trajectory
 
-from demos import primer
-from demos.curve import TEST_X, TRAIN_X, curve, rmse
-from demos.networks import mlp, predict
-from demos.primer import HAND_SET, X, Y
-from demos.training import Settings, sgd, train
+from demos.core.curve import TEST_X, TRAIN_X, curve, rmse
+from demos.core.networks import mlp, predict
+from demos.core.training import Settings, sgd, train
+from demos.primer import compute as primer
+from demos.primer.compute import HAND_SET, X, Y
 
 
 def test_the_hand_set_network_takes_its_known_values():

@@ -13,9 +13,11 @@ BLOCK = r"```(?:python|markdown)\n(.*?)```"
 
 @pytest.mark.build
 def test_adding_a_topic_as_the_readme_says(project):
-    for name in ("demos/shrinking.py", "demos/drawing/shrinking.py", "demos/claims/shrinking.py"):
-        module = re.search(rf"`{name}`:\n\n{BLOCK}", README, re.DOTALL)[1]
-        (project.root / name).write_text(module, encoding="utf-8")
+    room = project.demos / "shrinking"
+    room.mkdir()
+    for name in ("__init__", "compute", "draw", "claims"):
+        module = re.search(rf"`demos/shrinking/{name}.py`:\n\n{BLOCK}", README, re.DOTALL)[1]
+        (room / f"{name}.py").write_text(module, encoding="utf-8")
     cells = re.findall(
         rf"^Cell \d, (\w+), slide type `(\S+)`:\n\n{BLOCK}", README, re.DOTALL | re.MULTILINE
     )
@@ -28,7 +30,7 @@ def test_adding_a_topic_as_the_readme_says(project):
     assert "holds measured  nearly always 128 of 128 seeds" in done.out
     done = project.run("figures", "--topic", "09")
     assert done.code == 0, done.err
-    assert (project.figures / "shrinking-path.svg").exists()
+    assert (project.figures / "shrinking" / "shrinking-path.svg").exists()
     text = (project.slides / "09-shrinking.ipynb").read_text(encoding="utf-8")
     assert 'shrinking-path.best:.2f\\">0.50</data>' in text
     assert 'claims.shrinking-helps\\">holds on 128 of 128 seeds</data>' in text

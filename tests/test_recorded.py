@@ -6,9 +6,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from demos import claims as registry
-from demos import recorded
-from demos.evidence import KINDS
+from demos.core.evidence import recorded, registry
+from demos.core.evidence.study import KINDS
 from scripts.notebooks import read_all
 
 ROWS = 9  # of a table fit on a slide

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from demos import recorded
+from demos.core import topics
+from demos.core.evidence import recorded
 
 STUDIES = {
     "small": {"seeds": [7, 5], "settings": {"widths": [1, 3]}, "values": {"error": [0.7, 0.5]}},
@@ -22,7 +23,7 @@ def record(tmp_path, monkeypatch):
         (tmp_path / topic / "claims.json").write_text(json.dumps(found), encoding="utf-8")
     (tmp_path / "1-sizes.ipynb").touch()
     monkeypatch.setattr(recorded, "FIGURES", tmp_path)
-    monkeypatch.setattr(recorded, "SLIDES", tmp_path)
+    monkeypatch.setattr(topics, "SLIDES", tmp_path)
     recorded.records.cache_clear()
     yield tmp_path
     recorded.records.cache_clear()

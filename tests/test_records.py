@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from tqdm import tqdm, trange
 
-from demos import progress, records
-from demos.palette import DARK, LIGHT
-from demos.style import canvas, styled, to_svg
-from demos.training import Settings
+from demos.core import progress, records
+from demos.core.palette import DARK, LIGHT
+from demos.core.style import canvas, styled, to_svg
+from demos.core.training import Settings
 
 
 @pytest.fixture

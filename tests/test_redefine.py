@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from demos.redefine import redefine
+from demos.core.redefine import redefine
 from scripts.notebooks import Cell
 
 MODULE = """

@@ -7,12 +7,13 @@ import plain
 import pytest
 import torch
 
-from demos import classification, ensemble, overfitting, training
-from demos import correlations as cor
-from demos import dropout_bias as db
-from demos.curve import TRAIN_X, curve
-from demos.networks import mlp
-from demos.training import Settings
+from demos.core import classification, ensemble, training
+from demos.core.curve import TRAIN_X, curve
+from demos.core.networks import mlp
+from demos.core.training import Settings
+from demos.correlations import compute as cor
+from demos.dropout import compute as db
+from demos.opening import compute as overfitting
 
 WIDTHS, LAMBDA, LR = (1, 7, 7, 1), 0.4, 0.003
 ONCE = Settings(lr=LR, steps=1)

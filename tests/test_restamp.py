@@ -6,9 +6,9 @@ import re
 import numpy as np
 import pytest
 
-from demos import claims as registry
-from demos.evidence import Claim, Study
-from demos.verdicts import EVERY, MOSTLY
+from demos.core.evidence import registry
+from demos.core.evidence.study import Claim, Study
+from demos.core.evidence.verdicts import EVERY, MOSTLY
 from scripts import __main__ as command_line
 from scripts import evidence, restamp
 

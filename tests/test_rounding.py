@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from demos import networks, rounding
-from demos.curve import TRAIN_X
-from demos.networks import mlp, predict
-from demos.training import Settings, train
+from demos.core import networks, rounding
+from demos.core.curve import TRAIN_X
+from demos.core.networks import mlp, predict
+from demos.core.training import Settings, train
 
 
 @pytest.fixture

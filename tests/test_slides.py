@@ -9,7 +9,7 @@ import sys
 import numpy as np
 import pytest
 
-from demos import exercise
+from demos.core import exercise
 from scripts.notebooks import read_all
 from scripts.paths import ROOT, SLIDES
 

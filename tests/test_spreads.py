@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from demos import spreads
-from demos.evidence import Claim, Study
+from demos.core.evidence import spreads
+from demos.core.evidence.study import Claim, Study
 
 
 def study(values, **again):

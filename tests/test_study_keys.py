@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from keying import EVEN, FILES, ODD, TOOLS, edited, key_of
 
-from demos import claims as registry
+from demos.core.evidence import registry
 from scripts import study_keys
 
 pytestmark = pytest.mark.code
@@ -138,7 +138,7 @@ WORDS = {
     "a check, which raises or does nothing": (
         "main",
         "import math\n",
-        "import math\nfrom demos import checks\n",
+        "import math\nfrom demos.core import checks\n",
         '"""Who is left."""',
         '"""Who is left."""\n    checks.some("values", [1])',
     ),
@@ -147,7 +147,7 @@ WORDS = {
         "    steps: int = 32\n",
         "    steps: int = 32\n\n    def __post_init__(self):\n        checks.whole('steps', self.steps)\n",
         "from functools import wraps\n",
-        "from functools import wraps\nfrom demos import checks\n",
+        "from functools import wraps\nfrom demos.core import checks\n",
     ),
     "a dataclass's value written another way": ("main", "lr=0.16", "0.16, 16 * 2"),
 }
@@ -182,7 +182,7 @@ def test_the_key_moves_with_settings(key):
 KEYS = """
 import json
 import sys
-from demos import claims
+from demos.core.evidence import registry as claims
 from scripts import study_keys
 
 studies = list(claims.all_studies().items())
@@ -217,11 +217,11 @@ def keys():
 
 
 WORDS_OF_DEMOS = (
-    ("networks.py", "layers", "stack"),
-    ("verdicts.py", "LEVEL = 0.05", "LEVEL = 0.06"),
-    ("style.py", "def canvas(", "def unused():\n    return 1\n\n\ndef canvas("),
-    ("claims/bump_error.py", "bound=1e-9", "bound=1e-8"),
-    ("claims/correlations.py", '"""The test images', '"""Test images'),
+    ("core/networks.py", "layers", "stack"),
+    ("core/evidence/verdicts.py", "LEVEL = 0.05", "LEVEL = 0.06"),
+    ("core/style.py", "def canvas(", "def unused():\n    return 1\n\n\ndef canvas("),
+    ("bump_error/claims.py", "bound=1e-9", "bound=1e-8"),
+    ("correlations/claims.py", '"""The test images', '"""Test images'),
 )
 
 
@@ -229,10 +229,10 @@ WORDS_OF_DEMOS = (
     ("changes", "moved"),
     [
         (WORDS_OF_DEMOS, set()),
-        ([("wide.py", "DRY = 1e-12", "DRY = 1e-11")], WIDE),
-        ([("claims/correlations.py", "TEST_SEED = 99", "TEST_SEED = 98")], CORRELATIONS),
+        ([("core/wide.py", "DRY = 1e-12", "DRY = 1e-11")], WIDE),
+        ([("correlations/claims.py", "TEST_SEED = 99", "TEST_SEED = 98")], CORRELATIONS),
         (
-            [("claims/bump_error.py", "settings).max() < 1]", "settings).max() < 2]")],
+            [("bump_error/claims.py", "settings).max() < 1]", "settings).max() < 2]")],
             {"bump-decayed"},
         ),
     ],

@@ -9,7 +9,7 @@ from importlib import import_module
 import pytest
 from keying import edited, key_of, written
 
-from demos.evidence import Study
+from demos.core.evidence.study import Study
 from scripts import study_keys
 from scripts.errors import BuildError
 from scripts.essence import essence

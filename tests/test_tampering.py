@@ -9,7 +9,7 @@ from test_check import record as figure_record
 from test_claims_check import check
 from test_evidence import record_file, run, talk  # noqa: F401  (a fixture)
 
-from demos.records import make_record
+from demos.core.records import make_record
 from scripts import evidence, shapes
 from scripts.check import compare
 from scripts.errors import BuildError

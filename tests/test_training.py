@@ -7,11 +7,11 @@ import pytest
 import torch
 from trajectory import EPS, apart, legs, loss_rounding, off_kinks, put
 
-from demos import ensemble, networks, training
-from demos.curve import TRAIN_X, curve, sample
-from demos.ensemble import Ensemble
-from demos.networks import mlp
-from demos.training import Settings
+from demos.core import ensemble, networks, training
+from demos.core.curve import TRAIN_X, curve, sample
+from demos.core.ensemble import Ensemble
+from demos.core.networks import mlp
+from demos.core.training import Settings
 
 
 def gradients(weights, x, y):

@@ -5,10 +5,10 @@ import pytest
 import torch
 from trajectory import NEAR, apart, legs, loss_rounding, put, train, watched
 
-from demos import training
-from demos.curve import TRAIN_X, sample
-from demos.networks import column, mlp, predict
-from demos.training import Settings
+from demos.core import training
+from demos.core.curve import TRAIN_X, sample
+from demos.core.networks import column, mlp, predict
+from demos.core.training import Settings
 
 
 def bends_at(x):

@@ -5,9 +5,18 @@ import math
 import numpy as np
 import pytest
 
-from demos import verdicts
-from demos.evidence import Claim, Study
-from demos.verdicts import EVERY, FAILS, HOLDS, LIKE_A_COIN, NEARLY_ALWAYS, OPEN, SOMETIMES, USUALLY
+from demos.core.evidence import verdicts
+from demos.core.evidence.study import Claim, Study
+from demos.core.evidence.verdicts import (
+    EVERY,
+    FAILS,
+    HOLDS,
+    LIKE_A_COIN,
+    NEARLY_ALWAYS,
+    OPEN,
+    SOMETIMES,
+    USUALLY,
+)
 
 STUDY = Study("toy", None)
 CENSUS = Study("built", None, cases=30)

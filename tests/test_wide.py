@@ -9,10 +9,10 @@ import pytest
 import torch
 from trajectory import apart, legs, put
 
-from demos import wide
-from demos.curve import TRAIN_X, sample
-from demos.networks import mlp
-from demos.training import Settings, sgd
+from demos.core import wide
+from demos.core.curve import TRAIN_X, sample
+from demos.core.networks import mlp
+from demos.core.training import Settings, sgd
 
 X = torch.tensor(TRAIN_X)[:, None]
 STEPS = 1000

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from demos import training
+from demos.core import training
 
 EPS = float(torch.finfo(torch.float32).eps)
 NEAR = (

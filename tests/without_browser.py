@@ -49,7 +49,7 @@ class Page:
 
     # ---- a live demo on show ----
     def show(self, demo, state=""):
-        """A `demos.live` demo as its slide first shows it; `state`: the address's."""
+        """A `demos.core.live` demo as its slide first shows it; `state`: the address's."""
         self.demo = demo
         self("show", demo=demo.demo, settings=demo.settings, state=state)
 

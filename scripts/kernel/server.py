@@ -15,7 +15,7 @@ from tornado.netutil import bind_sockets
 from traitlets import List, Unicode
 from traitlets.config import Config
 
-from demos.records import FOLDER
+from demos.core.records import FOLDER
 from scripts.errors import BuildError
 from scripts.execute import KERNEL, own_settings
 from scripts.files import kernel_folder

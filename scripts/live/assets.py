@@ -10,7 +10,7 @@ from importlib.metadata import version
 
 from tqdm import tqdm
 
-from demos.records import plain
+from demos.core.records import plain
 from scripts import cache, dependencies, frontend
 from scripts.files import locked, replace_file
 from scripts.paths import CACHE, FRONTEND, ROOT
@@ -22,7 +22,8 @@ RUNTIME = frontend.MODULES / "onnxruntime-web" / "dist" / "ort-wasm-simd-threade
 DEMOS = tuple(
     f"demos.{name}"
     for name in (
-        "training networks curve bump_error network_fit l2_penalty dropout_bias ensemble live"
+        "core.training core.networks core.curve core.ensemble core.live bump_error.compute "
+        "network_fit.compute l2_penalty.compute dropout.compute"
     ).split()
 )
 DARK = '[data-jp-theme-light="false"],.vscode-dark'  # how JupyterLab and VS Code say so
@@ -106,7 +107,7 @@ def packed(data):
 
 
 def write_widget(folder, text):
-    """The widget and all it loads where `demos.live` looks for them: for JupyterLab."""
+    """The widget and all it loads where `demos.core.live` looks for them: for JupyterLab."""
     folder.mkdir(parents=True, exist_ok=True)
     mark, now = folder / ".key", key(text.encode(), *page_sources(), *styles())
     if mark.exists() and mark.read_text() == now:

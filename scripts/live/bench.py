@@ -9,8 +9,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from demos.curve import OUTSIDE_X, TRAIN_X, sample
-from demos.training import Settings, sgd, train
+from demos.core.curve import OUTSIDE_X, TRAIN_X, sample
+from demos.core.training import Settings, sgd, train
 from scripts import frontend
 from scripts.browser import open_chromium
 from scripts.live import assets

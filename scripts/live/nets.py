@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from demos import bump_error, dropout_bias, l2_penalty, live, network_fit
-from demos.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, sample
-from demos.networks import mlp
+from demos.bump_error import compute as bump_error
+from demos.core import live
+from demos.core.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, sample
+from demos.core.networks import mlp
+from demos.dropout import compute as dropout_bias
+from demos.l2_penalty import compute as l2_penalty
+from demos.network_fit import compute as network_fit
 from scripts.live.trace import MARKS, SIGNALS, Batch, whole
 
 

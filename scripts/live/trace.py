@@ -15,8 +15,8 @@ from torch.func import functional_call
 from torch.fx.experimental.proxy_tensor import make_fx
 from torch.overrides import TorchFunctionMode
 
-from demos import training
-from demos.dropout_bias import BATCH, WIDTHS, Signals, draw_examples
+from demos.core import training
+from demos.dropout.compute import BATCH, WIDTHS, Signals, draw_examples
 
 # no float of a demo equals one of these by chance, and float32 holds each exactly
 MARKS = {

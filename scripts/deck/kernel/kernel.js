@@ -16,7 +16,7 @@ const ASK = 500; // ms until a kernel that has just begun is asked once more
 const STOPPED = { status: "error", ename: "KeyboardInterrupt", evalue: "", traceback: [] };
 
 // asked after every run: the records that the kernel's cells kept
-const KEPT = '__import__("demos.records", fromlist=["Kept"]).Kept()';
+const KEPT = '__import__("demos.core.records", fromlist=["Kept"]).Kept()';
 
 // Markdown as HTML, by the server.
 export const asHtml = (markdown) => ask("markdown", markdown);

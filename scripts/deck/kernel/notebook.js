@@ -213,9 +213,9 @@ export class Notebook {
 // What the kernel is told. A slide that shows functions of a demo redefines those when edited.
 // A live demo is to give its settings, not the widget that JupyterLab shows.
 function program({ call, code, text, asRun, functions, live }) {
-  if (live) return `__import__("demos.live").live.for_a_slide()\n${text}`;
+  if (live) return `__import__("demos.core.live").live.for_a_slide()\n${text}`;
   if (!functions) return text;
   if (text === code && asRun === code) return call;
   const news = JSON.stringify(text); // is a string in Python too
-  return `${call}\nfrom demos.redefine import redefine\nredefine([${functions}], ${news})`;
+  return `${call}\nfrom demos.core.redefine import redefine\nredefine([${functions}], ${news})`;
 }

@@ -1,0 +1,1 @@
+"""A bump between two data points that the loss cannot see."""

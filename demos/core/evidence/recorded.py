@@ -1,0 +1,132 @@
+"""What `make evidence` recorded, for notebooks: values per seed, verdicts, tables of claims.
+
+Each topic has a record of its own, figures/TOPIC/claims.json.
+"""
+
+import html
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from demos.core import rounding, topics
+from demos.core.evidence import spreads
+from demos.core.evidence.verdicts import (
+    FAILS,
+    HOLDS,
+    KINDS,
+    OPEN,
+    PREDICTED,
+    in_words,
+    judged,
+    tally,
+)
+
+MARKS = {HOLDS: "✓", FAILS: "✗", OPEN: "?"}
+FIGURES = Path(__file__).resolve().parents[3] / "figures"
+
+
+@lru_cache
+def records():
+    """{topic: its record}, in the order of the notebooks. Raises FileNotFoundError where there is none."""
+    files = {file.parent.name: file for file in FIGURES.glob("*/claims.json")}
+    if not files:
+        raise FileNotFoundError("nothing is measured yet: run make evidence")
+    found = topics.in_order(files)
+    return {topic: json.loads(files[topic].read_text(encoding="utf-8")) for topic in found}
+
+
+def claims():
+    """{identifier: claim} of all topics, judged together."""
+    return judged(
+        {name: c for record in records().values() for name, c in record["claims"].items()}
+    )
+
+
+def values(study):
+    """What a study measured, {quantity: (seeds,)}, and its settings: a pair."""
+    found = recorded(study)
+    if not rounding.active():
+        return spreads.arrays(found["values"]), found["settings"]
+    made_up = {}  # this process looks how far its numbers move: so do those that others measured
+    for name in found["values"]:
+        own, taken = spreads.of(found, lambda quantities, name=name: quantities[name])
+        made_up[name] = spreads.shaken(own, taken, f"{rounding.active()} {study} {name}")
+    return made_up, found["settings"]
+
+
+def seeds(study):
+    """The seeds a study measured, in the order of its values."""
+    return recorded(study)["seeds"]
+
+
+def recorded(study):
+    """All that is recorded of a study. Raises KeyError for one that is not there."""
+    studies = {
+        name: found for each in records().values() for name, found in each["studies"].items()
+    }
+    if study not in studies:
+        raise KeyError(f"no study is named {study!r}; there are {', '.join(studies)}")
+    return studies[study]
+
+
+class Predictions:
+    """Claims with their verdicts, and the commit in which the rule of each stood; shows itself."""
+
+    def __init__(self, claims):
+        self.claims = claims
+
+    def _repr_html_(self):
+        rows = "".join(
+            f"<tr><td>{MARKS[c['verdict']]}</td><td>{html.escape(c['sentence'])}</td>"
+            f"<td>{c['since']}</td><td>{tally(c)}</td></tr>"
+            for c in self.claims
+        )
+        heads = "<td></td><th>claim</th><th>its rule stood in</th><th>it is so on</th>"
+        table = f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
+        return f'<table class="claims">{table}</table>'
+
+    def __repr__(self):
+        return "\n".join(f"{c['sentence']}: {in_words(c)}" for c in self.claims)
+
+
+class Overview:
+    """A mark for every claim, {id: claim}, a row a family; shows itself. On a slide each is a button."""
+
+    def __init__(self, claims):
+        self.families = {}
+        for name, claim in claims.items():
+            self.families.setdefault(claim["family"], {})[name] = claim
+
+    def _repr_html_(self):
+        rows = []
+        for title, claims in self.families.items():
+            marks = "".join(
+                f'<data value="claims.{html.escape(name)}:mark" title="{html.escape(c["sentence"])}">'
+                f"{MARKS[c['verdict']]}</data>"
+                for name, c in claims.items()
+            )
+            rows.append(f"<tr><th>{html.escape(title)}</th><td>{marks}</td></tr>")
+        return f'<table class="marks"><tbody>{"".join(rows)}</tbody></table>'
+
+    def __repr__(self):
+        lines = []
+        for title, claims in self.families.items():
+            lines += ["", title, *(f"  {c['sentence']}: {in_words(c)}" for c in claims.values())]
+        return "\n".join(lines[1:])
+
+
+def overview():
+    """Every claim that is recorded, as a mark by its family."""
+    return Overview(claims())
+
+
+def predictions():
+    """Every prediction, kept whether it came true or not, with the commit in which its rule stood."""
+    return Predictions([claim for claim in claims().values() if claim["kind"] == PREDICTED])
+
+
+def counts():
+    """How many claims there are of each kind, and by verdict: {"told": 9, "told_fails": 7, …}."""
+    pairs = [(claim["kind"], claim["verdict"]) for claim in claims().values()]
+    kinds = {kind: sum(k == kind for k, _ in pairs) for kind in KINDS}
+    return kinds | {f"{kind}_{v}": pairs.count((kind, v)) for kind in KINDS for v in MARKS}

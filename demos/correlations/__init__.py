@@ -1,0 +1,1 @@
+"""Data bias: a classifier that learns the wrong thing, and cures."""

@@ -1,0 +1,1 @@
+"""Dropout of inputs and of hidden units, put to the test."""

@@ -1,0 +1,1 @@
+"""The L2 penalty: weight decay, and what it does where there is no data."""

@@ -1,0 +1,1 @@
+"""Polynomials by least squares: too many coefficients, noise, ridge."""

@@ -1,0 +1,1 @@
+"""A network a thousand times too big for 21 points."""

@@ -1,0 +1,1 @@
+"""Overfitting, on two moons: one network with and without weight decay."""

@@ -1,0 +1,37 @@
+"""Figures of `demos.opening.compute`."""
+
+from demos.core.charts import strips
+from demos.core.style import DATA, INK, NETWORK, PAPER, SIGNAL, canvas, label, styled
+from demos.opening.compute import surface
+
+LOW, HIGH = (-2, -1.9), (3, 2.1)
+
+
+@styled
+def boundaries(panels):
+    """Where networks draw the line, side by side.
+
+    `panels`: (network, x (n, 2), y (n,), text, colour of the line and the text).
+    """
+    figure, axes = canvas(len(panels), height=430, sharey=True, squeeze=False)
+    for panel, (network, x, y, text, color) in zip(axes[0], panels, strict=True):
+        across, up, logit = surface(network, LOW, HIGH)
+        panel.contourf(across, up, logit, [-1e9, 0, 1e9], colors=[NETWORK, SIGNAL], alpha=0.18)
+        panel.contour(across, up, logit, [0], colors=color, linewidths=4)
+        for kind, marker, face in ((0, "o", INK), (1, "s", PAPER)):
+            style = DATA | {"marker": marker, "markerfacecolor": face, "markeredgewidth": 2.5}
+            panel.plot(*x[y == kind].T, **style)
+        panel.set(xlim=(LOW[0], HIGH[0]), ylim=(LOW[1], HIGH[1]), xticks=[], yticks=[])
+        label(panel, 0.02, 0.03, text, color, transform=panel.transAxes, va="bottom")
+    return figure
+
+
+@styled
+def accuracy_strips(groups):
+    """Accuracies over seeds. `groups`: (name, values 0 to 1, color) from top to bottom."""
+    figure, axes = canvas(height=400)
+    strips(axes, groups)
+    axes.set_xlim(0.7, 1.01)
+    axes.set_xticks([0.7, 0.8, 0.9, 1], ["70 %", "80 %", "90 %", "100 %"])
+    axes.set_xlabel("share of points on the right side")
+    return figure

@@ -1,0 +1,1 @@
+"""Neural networks from scratch: a unit, a step, a fit by hand."""
