@@ -51,12 +51,12 @@ def notebook(*cells):
 SHOW = "from demos.core.records import show\nfrom demos.core.style import canvas"
 
 
-def topic(demo, name, figure_code, number):
+def topic(imports, name, figure_code, number):
     """A small part of a talk: a slide with maths and a quote, and one with a figure."""
     return notebook(
         markdown(f"# The part about {name}", "slide"),
         markdown("(20 s) Say hello. Then $x^2$.", "notes"),
-        code(f"from demos import {demo}\n" + SHOW),
+        code(f"{imports}\n{SHOW}"),
         markdown("## One slide with a figure", "slide"),
         markdown(f'The number is <data value="{name}.{number}:.2f"></data>, by $\\sqrt{{2}}$.'),
         code(f"#| alt: a line that rises\n{figure_code}", "fragment"),
@@ -79,8 +79,10 @@ def tiny_talk():
         'show(figure, "guess", {}, {"rise": 1.25})'
     )
     return {
-        "01-line": topic("least_squares", "line", fit, "height"),
-        "02-guess": topic("exercise", "guess", ask, "rise"),
+        "01-line": topic(
+            "from demos.least_squares import compute as least_squares", "line", fit, "height"
+        ),
+        "02-guess": topic("from demos.core import exercise", "guess", ask, "rise"),
     }
 
 

@@ -19,7 +19,7 @@ def live_talk():
         markdown("# Live", "slide"),
         code("rate, gap = 0.001, 2"),
         code(
-            "from demos import bump_error, live\n"
+            "from demos.bump_error import compute as bump_error\nfrom demos.core import live\n"
             "from demos.core.records import show\nfrom demos.core.style import canvas",
             "skip",
         ),

@@ -178,7 +178,7 @@ def test_a_notebook_runs_again_for_the_studies_it_reads(
     [
         'from demos.core.evidence.recorded import values\nvalues("s")',
         'from demos.core.evidence import recorded as r\nr.values("s")',
-        'import demos.core.evidence.recorded\ndemos.recorded.values("s")',
+        'import demos.core.evidence.recorded\ndemos.core.evidence.recorded.values("s")',
     ],
 )
 def test_a_name_of_its_own_for_the_record_may_read_all_of_it(source, tmp_path, monkeypatch):

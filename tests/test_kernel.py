@@ -13,7 +13,7 @@ SLIDES = notebook(
     markdown("# Live", "slide"),
     markdown("(5 s) Say hello.", "notes"),
     code(
-        "from demos import least_squares\n"
+        "from demos.least_squares import compute as least_squares\n"
         "from demos.core.records import show\nfrom demos.core.source import source\n"
         "from demos.core.style import canvas\n\nprint('a secret of the first cell')",
         "skip",

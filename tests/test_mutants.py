@@ -31,7 +31,17 @@ def test_a_mutant_applies_and_its_tests_are_there(mutant):
 
 def test_every_demo_that_computes_or_draws_has_mutants():
     files = {mutant.file for mutant in TABLE.values()}
-    apart = {"__init__", "live", "palette", "records", "redefine", "source", "topics", "study", "registry"}
+    apart = {
+        "__init__",
+        "live",
+        "palette",
+        "records",
+        "redefine",
+        "source",
+        "topics",
+        "study",
+        "registry",
+    }
     for file in (ROOT / "demos").rglob("*.py"):
         if file.stem not in apart:
             assert str(file.relative_to(ROOT)) in files, file.name

@@ -189,3 +189,8 @@ def dream(net, steps=100, size=0.5):
             image += size * uphill / uphill.norm()
             image.clamp_(0, 1)
     return image.detach().reshape(SIDE, SIDE).numpy()
+
+
+def mean_dream(nets, **how):
+    """The mean of what excites each of several networks most: (16, 16)."""
+    return np.mean([dream(net, **how) for net in nets], axis=0)

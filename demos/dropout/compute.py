@@ -126,12 +126,6 @@ def asymmetry(says):
     return np.abs(says[0] - says[1]) / says[2]
 
 
-def medians(name, says):
-    """Medians over seeds of the rows of `answers`: NAME_first, NAME_second and NAME_both."""
-    points = ("first", "second", "both")
-    return {f"{name}_{at}": np.median(row) for at, row in zip(points, says, strict=True)}
-
-
 def errors(ensemble, loud=1.0):
     """RMSE over labels in [0, 1], with both signals and with the worse one alone: two of (N,)."""
     y = np.linspace(0, 1, 101)

@@ -8,24 +8,8 @@ of B. Firner (2025).
 import numpy as np
 from numpy.polynomial import legendre
 
-from demos.core import checks
 from demos.core.curve import NOISE_SD, TEST_X, TRAIN_X, curve, rmse, sample
-
-
-def fit(x, y, coefficients, rcond=0.0):
-    """Coefficients of the polynomial closest to the points, lowest power first: (coefficients, ...).
-
-    Singular values below `rcond` times the largest are cut off; 0 keeps them all, None is NumPy's
-    own choice.
-    """
-    checks.whole("coefficients", coefficients, least=1)
-    powers = np.vander(x, coefficients, increasing=True)  # 1, x, x², ...
-    return np.linalg.lstsq(powers, y, rcond=rcond)[0]
-
-
-def predict(weights, x):
-    """The polynomial's values at x: (len(x), ...)."""
-    return np.vander(x, len(weights), increasing=True) @ weights
+from demos.core.polynomials import fit, predict, test_error
 
 
 def ridge(x, y, coefficients, strength):
@@ -58,11 +42,6 @@ def powers_predict(x, y, coefficients, at):
 def noisy_targets(seeds, sd=NOISE_SD):
     """Targets at the training points, one column per seed: (21, len(seeds))."""
     return np.stack([sample(seed, sd=sd) for seed in seeds], axis=1)
-
-
-def test_error(weights):
-    """RMSE to the true curve on the test grid, one per seed."""
-    return rmse(predict(weights, TEST_X).T, curve(TEST_X))
 
 
 def training_error(weights, y):

@@ -7,8 +7,8 @@ from demos.core.curve import NOISE_SD, TEST_X, TRAIN_X, curve, rmse
 from demos.core.evidence.study import SEEDS, Claim, Study
 from demos.core.evidence.verdicts import MOSTLY, NEARLY_ALWAYS, PREDICTED, SOMETIMES, TOLD, USUALLY
 from demos.core.networks import predict
+from demos.core.polynomials import fit, test_error
 from demos.core.training import Settings
-from demos.least_squares import compute as ls
 from demos.network_fit import compute as nf
 
 TITLE = "A network too big"
@@ -17,7 +17,7 @@ TITLE = "A network too big"
 def polynomials(seeds):
     """Test errors of 5 and 20 coefficients on the noisy targets of the seeds."""
     y = nf.noisy_targets(seeds).T
-    return {name: ls.test_error(ls.fit(TRAIN_X, y, n)) for name, n in (("five", 5), ("twenty", 20))}
+    return {name: test_error(fit(TRAIN_X, y, n)) for name, n in (("five", 5), ("twenty", 20))}
 
 
 def path(seeds, widths, lr, checkpoints):
