@@ -24,11 +24,11 @@ class Dice:
     """Numbers for the steps of a run: `next(dice)` is {name: tensor (N, *shape)}.
 
     draws: {name: passes.Draw}; seeds: one per network; hyper: {name: () or (N,)} for "beta" draws.
-    coins: leave uniform numbers as whole numbers, int16 from -32768 to 32767.
+    Uniform numbers come as coins, int16 from -32768 to 32767; `numbers` makes numbers of them.
     """
 
-    def __init__(self, draws, seeds, hyper, coins=False, ahead=AHEAD):
-        self.draws, self.coins, self.ahead = draws, coins, ahead
+    def __init__(self, draws, seeds, hyper, ahead=AHEAD):
+        self.draws, self.ahead = draws, ahead
         self.seeds, self.hyper = list(seeds), hyper
         self.streams = {name: [generator(seed, name) for seed in self.seeds] for name in draws}
         self.left = 0
@@ -37,32 +37,24 @@ class Dice:
         return self
 
     def __next__(self):
-        if not self.left and self.draws:
+        if not self.draws:
+            return {}
+        if not self.left:
             self.drawn = {name: self.several(name, draw) for name, draw in self.draws.items()}
             self.left = self.ahead
         self.left -= 1
-        now = self.ahead - 1 - self.left
-        return (
-            {name: self.finished(name, drawn[now]) for name, drawn in self.drawn.items()}
-            if self.draws
-            else {}
-        )
+        return {name: several[self.ahead - 1 - self.left] for name, several in self.drawn.items()}
 
     def several(self, name, draw):
-        """Some steps' numbers: (ahead, N, size)."""
+        """Some steps' numbers: (ahead, N, *shape)."""
         kind = np.int16 if draw.kind == "uniform" else np.float32
         drawn = np.empty((self.ahead, len(self.seeds), draw.size), kind)
         for n, stream in enumerate(self.streams[name]):
             drawn[:, n] = one_networks(stream, draw, self.ahead, self.setting(draw.of, n))
-        return torch.from_numpy(drawn)
+        return torch.from_numpy(drawn).reshape(*drawn.shape[:2], *draw.shape)
 
     def setting(self, name, n):
         return float(np.broadcast_to(self.hyper[name], len(self.seeds))[n]) if name else None
-
-    def finished(self, name, drawn):
-        draw = self.draws[name]
-        drawn = drawn.reshape(len(self.seeds), *draw.shape)
-        return drawn if self.coins or draw.kind != "uniform" else uniform(drawn)
 
 
 def one_networks(stream, draw, steps, setting):
@@ -76,6 +68,15 @@ def one_networks(stream, draw, steps, setting):
     return raw.view(np.int16).reshape(steps, 4 * words)[:, : draw.size]
 
 
+def numbers(drawn):
+    """What dice gave with coins as numbers in [0, 1): {name: float32}, exact."""
+    return {n: uniform(t) if t.dtype == torch.int16 else t for n, t in drawn.items()}
+
+
 def uniform(coins):
-    """Coins as numbers in [0, 1): float32, exact."""
     return (coins.float() + LEVELS // 2) / LEVELS
+
+
+def threshold(probability):
+    """`coin < threshold(p)` is `uniform(coin) < p`; a tensor, same shape and type."""
+    return (torch.ceil(probability.double() * LEVELS) - LEVELS // 2).to(probability.dtype)

@@ -1,26 +1,28 @@
 """What does the steps of a run: the recipe's own function, or a faster twin that a test holds to it."""
 
+from demos.core.engine.chance import numbers
 from demos.core.engine.recipe import Batch
+from demos.core.engine.written import Written
 
 
 def machine(recipe, seeds):
     """The fastest machine there is for a recipe, at the start of one network per seed."""
-    return Functional(recipe, seeds)
+    kind = Written if Written.does(recipe) else Functional
+    return kind(recipe, *recipe.network.start(seeds))
 
 
 class Functional:
     """`Recipe.step`, with parameters and state kept between steps."""
 
-    def __init__(self, recipe, seeds):
-        self.recipe = recipe
-        self.parameters, self.state = recipe.start(seeds)
+    def __init__(self, recipe, parameters, buffers):
+        self.recipe, self.parameters = recipe, parameters
+        self.state = recipe.state(parameters, buffers)
 
     def step(self, points, draws, hyper):
-        """One step. Returns the loss before it, (N,)."""
-        batch = Batch(*points, draws)
-        self.parameters, self.state, loss = self.recipe.step(
-            self.parameters, self.state, batch, hyper
-        )
+        """One step. draws: of `chance.Dice`. Returns the loss before it, (N,)."""
+        batch = Batch(*points, numbers(draws))
+        now = self.recipe.step(self.parameters, self.state, batch, hyper)
+        self.parameters, self.state, loss = now
         return loss
 
     def predict(self, x, hyper):

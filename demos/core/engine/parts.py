@@ -3,7 +3,7 @@
     data(x, y, chance, hyper)          before the forward pass: noise, smoothing, mixup, augmentation
     weights(parameters, chance, hyper) the weights that the pass sees: noise on them
     gradients(gradients, parameters, hyper, stacked)   before the optimizer: penalties, clipping
-    directions(directions, parameters, hyper)          after it: decoupled decay
+    also(parameters, hyper)            beside its direction, a further one: decoupled decay
     parameters(parameters, hyper)      after the step: the proximal L1
 
 A part holds the name of its strength in `hyper`; `on` are the names of the parameters it touches, all if
@@ -19,7 +19,16 @@ from demos.core.engine.passes import spread
 
 
 class Part:
-    """A part that does nothing. Which places a part acts at is what its class defines."""
+    """A part that does nothing. Which places a part acts at is what its class defines.
+
+    `each`: it does the same to every number of a parameter, whatever stands beside it.
+    """
+
+    each = False
+
+    def acts(self, place):
+        """Whether the part does anything at a place, a method's name."""
+        return getattr(type(self), place) is not getattr(Part, place)
 
     def data(self, x, y, chance, hyper):
         return x, y
@@ -30,17 +39,21 @@ class Part:
     def gradients(self, gradients, parameters, hyper, stacked):
         return gradients
 
-    def directions(self, directions, parameters, hyper):
-        return directions
+    def also(self, parameters, hyper):
+        return {}
 
     def parameters(self, parameters, hyper):
         return parameters
 
 
+def on(part, name):
+    """Whether a part touches a parameter."""
+    return part.on is None or name in part.on
+
+
 def touched(part, tensors, change):
     """`change(name, tensor)` for those a part is on, the others as they are."""
-    every = part.on is None
-    return {n: change(n, t) if every or n in part.on else t for n, t in tensors.items()}
+    return {n: change(n, t) if on(part, n) else t for n, t in tensors.items()}
 
 
 @dataclass(frozen=True)
@@ -49,10 +62,13 @@ class L2(Part):
 
     strength: str = "l2"
     on: frozenset | None = None
+    each = True
 
     def gradients(self, gradients, parameters, hyper, stacked):
         value = hyper[self.strength]
-        return touched(self, gradients, lambda n, g: g + spread(value, g) * parameters[n])
+        return touched(
+            self, gradients, lambda n, g: torch.addcmul(g, spread(value, g), parameters[n])
+        )
 
 
 @dataclass(frozen=True)
@@ -61,10 +77,13 @@ class L1(Part):
 
     strength: str = "l1"
     on: frozenset | None = None
+    each = True
 
     def gradients(self, gradients, parameters, hyper, stacked):
         value = hyper[self.strength]
-        return touched(self, gradients, lambda n, g: g + spread(value, g) * parameters[n].sign())
+        return touched(
+            self, gradients, lambda n, g: torch.addcmul(g, spread(value, g), parameters[n].sign())
+        )
 
 
 @dataclass(frozen=True)
@@ -76,6 +95,7 @@ class ProximalL1(Part):
 
     strength: str = "l1"
     on: frozenset | None = None
+    each = True
 
     def parameters(self, parameters, hyper):
         by = hyper["lr"] * hyper[self.strength]
@@ -88,10 +108,11 @@ class Decay(Part):
 
     strength: str = "decay"
     on: frozenset | None = None
+    each = True
 
-    def directions(self, directions, parameters, hyper):
+    def also(self, parameters, hyper):
         value = hyper[self.strength]
-        return touched(self, directions, lambda n, d: d + spread(value, d) * parameters[n])
+        return {n: spread(value, p) * p for n, p in parameters.items() if on(self, n)}
 
 
 @dataclass(frozen=True)
@@ -106,7 +127,7 @@ class Clip(Part):
 
     def gradients(self, gradients, parameters, hyper, stacked):
         most = hyper[self.most]
-        chosen = [g for n, g in gradients.items() if self.on is None or n in self.on]
+        chosen = [g for n, g in gradients.items() if on(self, n)]
         squares = sum(g.square().flatten(int(stacked)).sum(-1) for g in chosen)
         factor = (most.to(squares.dtype) / (squares.sqrt() + 1e-6)).clamp(max=1.0)
         return touched(self, gradients, lambda n, g: g * spread(factor, g))
@@ -118,6 +139,7 @@ class ClipValue(Part):
 
     most: str = "clip_value"
     on: frozenset | None = None
+    each = True
 
     def gradients(self, gradients, parameters, hyper, stacked):
         def clipped(_, g):

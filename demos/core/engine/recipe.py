@@ -69,8 +69,9 @@ class Recipe:
         count = state.count + 1
         directions, kept = self.optimizer(gradients, state.kept, count, hyper)
         for part in self.parts:
-            directions = part.directions(directions, parameters, hyper)
-        parameters = {n: p - spread(hyper["lr"], p) * directions[n] for n, p in parameters.items()}
+            also = part.also(parameters, hyper)
+            directions = directions | {n: directions[n] + d for n, d in also.items()}
+        parameters = moved(parameters, directions, hyper["lr"])
         for part in self.parts:
             parameters = part.parameters(parameters, hyper)
         average = self.average(state.average, parameters, count) if self.average else {}
@@ -108,3 +109,8 @@ class Recipe:
         with torch.no_grad():
             self.network.apply(parameters, x, buffers, hyper, asked, training=True)
         return asked.draws
+
+
+def moved(parameters, directions, lr):
+    """A step along directions."""
+    return {n: p - spread(lr, p) * directions[n] for n, p in parameters.items()}

@@ -9,7 +9,7 @@ install_import_hook("demos.core.engine", "beartype.beartype")
 
 from torch import nn  # noqa: E402
 
-from demos.core.engine.chance import Dice  # noqa: E402
+from demos.core.engine.chance import Dice, numbers  # noqa: E402
 from demos.core.engine.network import one_of  # noqa: E402
 from demos.core.engine.recipe import Batch  # noqa: E402
 from demos.core.engine.train import settings  # noqa: E402
@@ -58,7 +58,7 @@ def steps_of(recipe, points, hyper, steps, seeds=SEEDS):
     asked = recipe.draws(x[0], y[0], hyper)
     dice = Dice(asked, seeds, hyper)
     for step in range(steps):
-        draws = double(next(dice))
+        draws = double(numbers(next(dice)))
         parameters, state, loss = recipe.step(parameters, state, Batch(*points(step), draws), hyper)
         yield draws, parameters, state, loss
 

@@ -7,7 +7,7 @@ import torch
 
 from demos.core.engine import averages, layers, losses, parts, schedules
 from demos.core.engine.batches import Data, batches, data
-from demos.core.engine.chance import Dice
+from demos.core.engine.chance import Dice, numbers, threshold
 from demos.core.engine.network import mlp
 from demos.core.engine.optimizers import Adam, Sgd
 from demos.core.engine.passes import Draw
@@ -89,7 +89,7 @@ def test_draws_have_their_distributions():
         "n": Draw("normal", (20_000,)),
         "b": Draw("beta", (20_000,), "alpha"),
     }
-    drawn = next(Dice(draws, [5], {"alpha": torch.tensor(0.5)}, ahead=1))
+    drawn = numbers(next(Dice(draws, [5], {"alpha": torch.tensor(0.5)}, ahead=1)))
     u, n, b = (drawn[name][0].double() for name in "unb")
     assert u.min() >= 0
     assert u.max() < 1
@@ -100,13 +100,13 @@ def test_draws_have_their_distributions():
     assert b.var().item() == pytest.approx(1 / 8, abs=0.005)  # 1 / (4 (2 α + 1))
 
 
-def test_coins_as_whole_numbers_are_the_same_coins():
-    draws = {"u": Draw("uniform", (50,))}
-    whole, coins = Dice(draws, [5], {}), Dice(draws, [5], {}, coins=True)
-    for _ in range(20):
-        coin = next(coins)["u"]
-        assert coin.dtype == torch.int16
-        assert torch.equal(next(whole)["u"], (coin.double() / 2**16 + 0.5).float())
+def test_a_coin_below_its_threshold_is_a_number_below_the_probability():
+    coins = torch.arange(-(2**15), 2**15, dtype=torch.int16)
+    u = numbers({"u": coins})["u"]
+    assert u.tolist() == [k / 2**16 for k in range(2**16)]
+    for p in (0.0, 1e-5, 0.1, 0.5, 2**-16, 0.9, 1 - 2**-16, 1.0):
+        p = torch.tensor(p)
+        assert torch.equal(coins.float() < threshold(p), u < p)
 
 
 def test_an_epoch_shows_each_point_once_in_equal_batches():
