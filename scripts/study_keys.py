@@ -24,14 +24,19 @@ from scripts.errors import BuildError
 from scripts.essence import effects, essence, tokens
 from scripts.names import OUTSIDE, Ref, find, inside, module
 
-ALWAYS, WHERE_USED = ("numpy", "torch"), ("scipy",)  # libraries whose version counts
+ALWAYS = ("numpy", "torch")  # libraries whose version counts
+WHERE_USED = {
+    "scipy": "scipy",
+    "sklearn": "scikit-learn",
+    "mnist1d": "mnist1d",
+}  # {module: package}
 
 
 def key(study):
     """The hash that says whether a study's record is up to date: 20 hex digits."""
     pages = reached(entry(study.measure, home(study.measure)))
     text = json.dumps([json.dumps(plain(study.settings), sort_keys=True), pages])
-    used = [*ALWAYS, *(name for name in WHERE_USED if OUTSIDE + name in text)]
+    used = [*ALWAYS, *(package for name, package in WHERE_USED.items() if OUTSIDE + name in text)]
     whole = json.dumps([text, [[name, version(name)] for name in used]])
     return hashlib.sha256(whole.encode()).hexdigest()[:20]
 
