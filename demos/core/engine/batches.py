@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import torch
 
-from demos import checks
+from demos.core import checks
 from demos.core.engine.chance import AHEAD, generator
 
 

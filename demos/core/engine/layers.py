@@ -8,11 +8,11 @@ network, x (B, ...), or for N at once on stacked parameters, x (N or 1, B, ...).
 from dataclasses import dataclass
 
 import torch
-from demos.networks import Sine
 from torch import nn
 from torch.nn import functional as F
 
 from demos.core.engine.passes import last, spread
+from demos.core.networks import Sine
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from functools import cached_property
 import torch
 from torch import nn
 
-from demos import checks
+from demos.core import checks
 from demos.core.engine import layers as kinds
 from demos.core.engine.passes import Run
 

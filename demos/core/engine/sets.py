@@ -13,7 +13,7 @@ import torch
 from sklearn import datasets
 from sklearn.model_selection import train_test_split
 
-from demos import checks
+from demos.core import checks
 from demos.core.engine.batches import Data
 from demos.core.engine.losses import one_hot
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from demos import checks
+from demos.core import checks
 from demos.core.engine import losses
 from demos.core.engine.batches import Data, batches
 from demos.core.engine.chance import Dice

@@ -3,7 +3,6 @@
 import pytest
 import torch
 from by_hand import SEEDS, apart, double, follow, steps_of
-from demos.networks import mlp as plain_mlp
 from options import LOSSES, OPTIMIZERS, Loop
 from torch import nn
 
@@ -24,6 +23,7 @@ from demos.core.engine.network import Network, mlp, one_of
 from demos.core.engine.parts import InputNoise
 from demos.core.engine.recipe import Batch, Recipe
 from demos.core.engine.train import settings
+from demos.core.networks import mlp as plain_mlp
 
 tanh = Activation("tanh")
 inner = (Linear(6, 6), tanh)
