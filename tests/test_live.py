@@ -8,9 +8,11 @@ import re
 import onnx
 import pytest
 import torch
+from rooms import live
 
 from demos.bump_error import compute as bump_error
-from demos.core import live, training
+from demos.core import live as core_live
+from demos.core import training
 from demos.core.networks import mlp
 from demos.core.palette import DARK
 from demos.core.records import FOLDER, LIVE, Shown
@@ -138,24 +140,24 @@ def test_in_the_build_a_cell_gives_its_figure_and_settings(monkeypatch, tmp_path
 
 def test_before_a_build_a_notebook_shows_the_figure_and_what_to_do(monkeypatch, tmp_path, capsys):
     monkeypatch.delenv(FOLDER, raising=False)
-    monkeypatch.setattr(live, "MADE", tmp_path)
-    data, _ = live.bump(STILL)._repr_mimebundle_()
+    monkeypatch.setattr(core_live, "MADE", tmp_path)
+    data, _ = live.bump_error(STILL)._repr_mimebundle_()
     assert data["image/svg+xml"] == STILL.svg
     assert capsys.readouterr().out.startswith("Not live yet: run make lab or make deck once")
 
 
 def test_after_a_build_a_notebook_shows_the_widget(monkeypatch, tmp_path):
     monkeypatch.delenv(FOLDER, raising=False)
-    monkeypatch.setattr(live, "MADE", tmp_path)
+    monkeypatch.setattr(core_live, "MADE", tmp_path)
     for name, text in (
         ("widget.js", "export default {}"),
         ("widget.css", ".live {}"),
         ("parts.json", "{}"),
     ):
         (tmp_path / name).write_text(text)
-    live.widget_class.cache_clear()
-    data, _ = live.weight_decay(STILL, weight_decay=0.3)._repr_mimebundle_()
-    live.widget_class.cache_clear()
+    core_live.widget_class.cache_clear()
+    data, _ = live.l2_penalty(STILL, weight_decay=0.3)._repr_mimebundle_()
+    core_live.widget_class.cache_clear()
     assert "application/vnd.jupyter.widget-view+json" in data
     assert data["image/svg+xml"] == STILL.svg  # what is left of it in a saved notebook
 
@@ -165,7 +167,7 @@ def test_after_a_build_a_notebook_shows_the_widget(monkeypatch, tmp_path):
     [
         (live.least_squares, "coefficients", 13),
         (live.least_squares, "noise", 0.07),
-        (live.weight_decay, "weight_decay", 0.08),
+        (live.l2_penalty, "weight_decay", 0.08),
         (live.network_fit, "lr", 0.003),
         (live.dropout, "dropout", 0.4),
     ],
@@ -188,7 +190,7 @@ def test_a_number_between_the_sliders_ends_becomes_a_choice(demo, name, value):
         (live.network_fit, {"lr": 0.5, "net": "1-7-1"}, "lr 0.5 is.* net 1-7-1 is.* 1-6-1, 1-50"),
         (live.dropout, {"dropout": 1.0}, "dropout 1.0 is not"),
         (live.dropout, {"labels": "none"}, "labels none is not"),
-        (live.bump, {"weight_decay": float("nan")}, "weight_decay nan is not"),
+        (live.bump_error, {"weight_decay": float("nan")}, "weight_decay nan is not"),
     ],
 )
 def test_from_any_other_value_the_figure_stays_and_says_why(
@@ -210,7 +212,7 @@ def test_in_a_dark_notebook_the_widget_takes_the_dark_palette():
 
 def test_nets_of_the_choices_are_exported():
     names = {net.name for net in NETS}
-    for demo in (live.network_fit(STILL), live.weight_decay(STILL)):
+    for demo in (live.network_fit(STILL), live.l2_penalty(STILL)):
         assert set(demo.settings["choices"]["net"]) <= names
     assert {"1-9-1", "2-100-100-1"} <= names  # the bump's, dropout's
     assert [len(p) for p in bump_error.with_bump().parameters()][0] == 9

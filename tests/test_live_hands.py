@@ -109,13 +109,19 @@ def test_every_panel_says_what_it_shows_and_no_words_overlap(chromium, address):
             "loss (log scale)",
             "step",
         ],
-        "weight-decay": [
+        "l2-penalty": [
             "true curve",
             "the talk’s run, 4,000 steps",
             "no data",
             "loss (log scale)",
         ],
-        "bump": ["the talk’s run,", "8,000 steps", "x (shaded: no data)", "length", "network"],
+        "bump-error": [
+            "the talk’s run,",
+            "8,000 steps",
+            "x (shaded: no data)",
+            "length",
+            "network",
+        ],
         "dropout": ["colour", "answer", "truth", "the talk’s run, 10,000 steps"],
         "least-squares": ["true curve", "the talk’s polynomial", "y", "distance (log scale)"],
     }
@@ -140,10 +146,10 @@ def test_every_panel_says_what_it_shows_and_no_words_overlap(chromium, address):
 
 def test_a_reload_on_the_way_returns_to_the_step_that_was_seen(chromium, address):
     with opened(chromium, address) as page:
-        show(page, "weight-decay")
+        show(page, "l2-penalty")
         before = page.evaluate("history.length")
         press(page, "Train")
-        until(page, "/weight-decay=0~[1-9]/.test(location.search)")
+        until(page, "/l2-penalty=0~[1-9]/.test(location.search)")
         assert page.is_visible("section.present .live button:text-is('Pause')")  # still at it
         assert page.evaluate("history.length") == before
         seen = int(re.search(r"step ([\d,]+)", figures(page))[1].replace(",", ""))
@@ -152,7 +158,7 @@ def test_a_reload_on_the_way_returns_to_the_step_that_was_seen(chromium, address
         assert figures(page).startswith("step ")
         step = int(re.search(r"step ([\d,]+)", figures(page))[1].replace(",", ""))
         assert step >= seen
-        assert page.evaluate("location.search") == f"?weight-decay=0~{step}"
+        assert page.evaluate("location.search") == f"?l2-penalty=0~{step}"
 
 
 def test_the_speaker_view_shows_the_talks_run_and_trains_nothing(chromium, address):

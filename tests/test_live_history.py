@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from drawn import panels
+from rooms import live
 from twin import TALK, Twin, every_step, loss_of, squares, trained
 
-from demos.core import live
 from demos.core.curve import TEST_X, TRAIN_X, curve, rmse, sample
 from demos.core.networks import mlp
 
@@ -13,7 +13,7 @@ STEPS = 3
 
 
 def test_a_slider_moved_on_the_way_counts_from_there(page):
-    page.show(live.weight_decay(None, steps=8))
+    page.show(live.l2_penalty(None, steps=8))
     page.move(net="1-50-50-1")
     batches, network = every_step(TRAIN_X, curve(TRAIN_X)), mlp((1, 50, 50, 1), 0)
     first, then = TALK | {"weight_decay": 0.1}, TALK | {"weight_decay": 1.0, "lr": 0.0004}
@@ -66,8 +66,8 @@ def test_an_address_leads_back_bit_for_bit(page):
 
 DEMOS = {
     "least_squares": live.least_squares(None),
-    "weight_decay": live.weight_decay(None, net="1-50-50-1"),
-    "bump": live.bump(None),
+    "weight_decay": live.l2_penalty(None, net="1-50-50-1"),
+    "bump-error": live.bump_error(None),
     "network_fit": live.network_fit(None, net="1-50-50-1"),
     "dropout": live.dropout(None),
 }
@@ -94,7 +94,7 @@ def test_every_slider_goes_through_its_address_and_comes_back(page, move):
 
 
 def test_an_address_leads_back_to_the_penaltys_curve_too(page):
-    page.show(live.weight_decay(None, steps=80, net="1-50-50-1"), state="0~60")
+    page.show(live.l2_penalty(None, steps=80, net="1-50-50-1"), state="0~60")
     _, loss = panels(page("see")["svg"])
     losses, drawn_penalty = page("see")["losses"], loss.line("regularized")
     page.press("Reset")

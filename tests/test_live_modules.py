@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 import torch
+from rooms import live
 
 from demos.bump_error import compute as bump_error
-from demos.core import live
 from demos.core.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, rmse
 from demos.dropout import compute as dropout_bias
 from demos.dropout.compute import BATCH, CHUNK
@@ -136,12 +136,12 @@ def test_readouts_in_full_precision(page):
         "RMSE to the curve": pytest.approx(rmse(fit, curve(TEST_X)), **rate),
     }
     looks = [{"step": 0, "penalty": 1.5}, {"step": 1, "penalty": 1.25}]
-    assert says("weightDecay", {"loss": 2.5, "values": wide}, looks=looks) == {
+    assert says("l2Penalty", {"loss": 2.5, "values": wide}, looks=looks) == {
         "data loss": 2.5,
         "penalty": 1.25,
         "RMSE outside": pytest.approx(l2_penalty.outside_error(wide), **rate),
     }
-    assert says("bump", {"loss": 2.5, "values": bumpy}, {"gap": bump_error.POINTS[2:4]}) == {
+    assert says("bumpError", {"loss": 2.5, "values": bumpy}, {"gap": bump_error.POINTS[2:4]}) == {
         "loss": 2.5,
         "height of the bump": pytest.approx(bump_error.height(bumpy), **rate),
     }
@@ -150,7 +150,7 @@ def test_readouts_in_full_precision(page):
 
 
 @pytest.mark.parametrize(
-    "demo", ["network_fit", "weight_decay", "bump", "dropout", "least_squares"]
+    "demo", ["network_fit", "l2_penalty", "bump_error", "dropout", "least_squares"]
 )
 def test_two_demos_in_one_page_cannot_share_an_id(page, demo):
     page.show(getattr(live, demo)(None))
@@ -188,6 +188,6 @@ def test_the_pages_data_is_the_demos(page):
                 found = page("call", path=f"{demo}.data", args=args)
                 np.testing.assert_allclose(found["y"], expected, rtol=0, atol=1e-15)
                 np.testing.assert_allclose(found["x"], TRAIN_X, rtol=0, atol=1e-15)
-    outside = page("call", path="weightDecay.data", args=[{}, given])
+    outside = page("call", path="l2Penalty.data", args=[{}, given])
     np.testing.assert_array_equal(outside["grid"], OUTSIDE_X)
     np.testing.assert_array_equal(outside["y"], curve(TRAIN_X))

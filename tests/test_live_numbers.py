@@ -3,7 +3,8 @@
 import numpy as np
 from without_browser import number
 
-from demos.core import live
+from demos.core.live import NOISES, RATES, SEEDS
+from demos.least_squares.live import COEFFICIENTS, RIDGES
 from scripts.quoted import formatted
 
 
@@ -24,5 +25,5 @@ def test_every_size_and_sign(page):
 def test_a_setting_keeps_its_digits(page):
     said = {0: "0", 0.05: "0.05", 0.0001: "0.0001", 1e-9: "10⁻⁹", 2e-5: "2×10⁻⁵", 20: "20"}
     assert page("setting", values=[*said]) == [*said.values()]
-    for choices in (live.RIDGES, live.RATES, live.NOISES, live.COEFFICIENTS, live.SEEDS):
+    for choices in (RIDGES, RATES, NOISES, COEFFICIENTS, SEEDS):
         assert [number(word) for word in page("setting", values=choices)] == [*choices]

@@ -9,11 +9,11 @@ import pytest
 import torch
 from drawn import labels, panels
 from numpy.polynomial import Legendre
+from rooms import live
 from twin import TALK, Twin, drawn, every_step, loss_of, squares, trained
 from without_browser import number
 
 from demos.bump_error import compute as bump_error
-from demos.core import live
 from demos.core.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, rmse, sample
 from demos.core.networks import mlp
 from demos.dropout import compute as dropout_bias
@@ -61,7 +61,7 @@ def test_network_fit(page, moved):
 )
 def test_weight_decay(page, moved):
     now = {"weight_decay": 0.1, "lr": 0.004, "seed": 0, "net": "1-100-100-100-1"} | moved
-    page.show(live.weight_decay(None, steps=40))
+    page.show(live.l2_penalty(None, steps=40))
     page.move(**moved)
     network = mlp([int(units) for units in now["net"].split("-")], now["seed"])
     begins_as(page, network)
@@ -93,7 +93,7 @@ def test_weight_decay(page, moved):
 )
 def test_bump(page, moved):
     now = {"weight_decay": 0.08, "lr": 0.004} | moved
-    page.show(live.bump(None, steps=2000))
+    page.show(live.bump_error(None, steps=2000))
     page.move(**moved)
     begins_as(page, bump_error.with_bump())
     x, y, how = bump_error.POINTS, bump_error.THE_TALKS.targets(), TALK | now

@@ -21,11 +21,11 @@ pytestmark = pytest.mark.build  # of the whole talk
 
 SHOWN = {  # what a readout is called in the record
     "network-fit": ("network-fit-live", {"loss": "loss", "RMSE to the curve": "to_curve"}),
-    "weight-decay": (
+    "l2-penalty": (
         "l2-penalty-live",
         {"data loss": "data_loss", "penalty": "penalty", "RMSE outside": "outside"},
     ),
-    "bump": ("bump-error-live", {"loss": "loss", "height of the bump": "height"}),
+    "bump-error": ("bump-error-live", {"loss": "loss", "height of the bump": "height"}),
     "dropout": (
         "dropout-live",
         {"f(1, 0)": "first", "f(0, 1)": "second", "f(1, 1)": "both"},
@@ -74,7 +74,7 @@ def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_setting
         highs = [bars.bars(kind)[0][0] for kind in ("network", "signal", "both")]
         np.testing.assert_allclose(highs, bars.bars("talk")[0], rtol=0, atol=0.01)
         return
-    kind = "overfit" if demo == "bump" else "network"
+    kind = "overfit" if demo == "bump-error" else "network"
     own, talk = drawn[0].line(kind), drawn[0].line("talk")
     inside = (talk[:, 1] > 0) & (talk[:, 1] < 320)
     there = np.interp(talk[inside, 0], *own.T)

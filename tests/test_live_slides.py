@@ -4,16 +4,16 @@ import pytest
 from browsing import opened, until
 from conftest import copy_of
 from living import figures, pause, picture, press, show, slide_to, steps
+from rooms import live
 from serving import on_stage, watching
 
-from demos.core import live
 from demos.core.curve import TRAIN_X, sample
 from demos.least_squares import compute as least_squares
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("demo", ["network-fit", "weight-decay", "bump", "dropout"])
+@pytest.mark.parametrize("demo", ["network-fit", "l2-penalty", "bump-error", "dropout"])
 def test_train_pause_step_and_reset(chromium, address, demo):
     with opened(chromium, address) as page:
         show(page, demo)
@@ -58,7 +58,7 @@ def test_a_link_shows_the_same_picture_again(chromium, address):
 
 def test_an_address_keeps_the_state_of_every_demo(chromium, address):
     with opened(chromium, address) as page:
-        for demo in ("network-fit", "bump", "network-fit"):
+        for demo in ("network-fit", "bump-error", "network-fit"):
             show(page, demo)
             press(page, "Step")
             steps(page, 1)
@@ -142,7 +142,7 @@ def test_paper_shows_the_stored_figure_or_the_state_in_the_address(chromium, add
 
 def test_a_folder_of_pages_has_its_parts_beside_it(chromium, talk):
     with opened(chromium, (talk.build / "deck" / "index.html").as_uri()) as page:
-        show(page, "bump")
+        show(page, "bump-error")
         press(page, "Step")
         steps(page, 1)
 

@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 from drawn import panels
+from rooms import live
 
 from demos.bump_error import compute as bump_error
-from demos.core import live
 from demos.core.curve import OUTSIDE_X
 from demos.core.networks import predict
 from scripts.live.nets import NETS
@@ -15,8 +15,8 @@ from scripts.live.nets import NETS
 LEFT = "The step is too long: the curve has left the picture."
 DIVERGING = {
     "network_fit": (live.network_fit(None, steps=400, lr=10.0), LEFT),
-    "weight_decay": (live.weight_decay(None, steps=400, lr=10.0), LEFT),
-    "bump": (live.bump(None, steps=400, lr=10.0), LEFT),
+    "weight_decay": (live.l2_penalty(None, steps=400, lr=10.0), LEFT),
+    "bump-error": (live.bump_error(None, steps=400, lr=10.0), LEFT),
     "dropout": (live.dropout(None, steps=400, lr=10.0), LEFT.replace("curve has", "answers have")),
 }
 
@@ -36,7 +36,7 @@ def test_a_step_that_is_too_long_is_said_in_words(page, demo):
 
 
 def test_a_curve_that_may_come_back_is_gone_for_now(page):
-    demo = live.bump(None)
+    demo = live.bump_error(None)
     *inner, _ = demo.settings["fixed"]["start"]
     demo.settings["fixed"]["start"] = [*inner, [50.0]]
     page.show(demo)
@@ -44,7 +44,7 @@ def test_a_curve_that_may_come_back_is_gone_for_now(page):
 
 
 def test_a_network_whose_units_are_off_says_so(page):
-    demo = live.bump(None)
+    demo = live.bump_error(None)
     weight, bias, *last = demo.settings["fixed"]["start"]
     demo.settings["fixed"]["start"] = [weight, [-50.0] * len(bias), *last]
     page.show(demo)
@@ -92,7 +92,7 @@ def test_a_long_way_back_shows_how_far_it_is_and_can_be_stopped(page):
 
 def test_a_bump_starts_from_the_cells_own_construction(page):
     made = bump_error.Construction(shape="parabola", gap=3, slope=5.0)
-    page.show(live.bump(None, steps=8, made=made))
+    page.show(live.bump_error(None, steps=8, made=made))
     network, grid = bump_error.with_bump(made), bump_error.GRID
     values = predict(network, grid)
     assert page.words()["height of the bump"] == f"{bump_error.height(values, made.gap):#.3g}"

@@ -126,4 +126,5 @@ def styles():
 
 def page_sources():
     """The scripts of the live slides, as bytes."""
-    return [path.read_bytes() for path in sorted(PAGE.glob("*.[jt]s"))]
+    files = [*sorted(PAGE.glob("*.[jt]s")), *frontend.live_demos().values()]
+    return [path.read_bytes() for path in files]

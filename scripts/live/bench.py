@@ -109,7 +109,7 @@ FRAMES = """async (ms) => {
 }"""
 
 
-def on_stage(demos=("network-fit", "weight-decay", "bump", "dropout")):
+def on_stage(demos=("network-fit", "l2-penalty", "bump-error", "dropout")):
     """Of the built talk: seconds until a live slide shows its first curve, of a talk just opened and of
     one open for three seconds; {demo: (frames per second while it trains, those with news)}."""
     paces, first = {}, []

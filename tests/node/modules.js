@@ -1,11 +1,11 @@
 // What tests ask of the page's scripts by themselves, besides the widget as a whole.
 export { default as widget } from "../../scripts/deck/live/widget.js";
 export { open } from "../../scripts/deck/live/engine.js";
-export { bump } from "../../scripts/deck/live/bump.js";
+export { demo as bumpError } from "../../demos/bump_error/live.js";
 export { Draws } from "../../scripts/deck/live/draws.js";
-export { dropout } from "../../scripts/deck/live/dropout.js";
+export { demo as dropout } from "../../demos/dropout/live.js";
 export { History } from "../../scripts/deck/live/history.js";
-export { leastSquares } from "../../scripts/deck/live/least_squares.js";
-export { networkFit } from "../../scripts/deck/live/network_fit.js";
+export { demo as leastSquares } from "../../demos/least_squares/live.js";
+export { demo as networkFit } from "../../demos/network_fit/live.js";
 export * as numbers from "../../scripts/deck/live/numbers.js";
-export { weightDecay } from "../../scripts/deck/live/weight_decay.js";
+export { demo as l2Penalty } from "../../demos/l2_penalty/live.js";

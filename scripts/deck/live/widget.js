@@ -2,24 +2,13 @@
 import { open } from "./engine.js";
 import { button, keepKeys, slider } from "./controls.js";
 import { History } from "./history.js";
-import { bump } from "./bump.js";
-import { dropout } from "./dropout.js";
-import { leastSquares } from "./least_squares.js";
+import { DEMOS } from "live-demos"; // those of the topics' rooms: `frontend.demos_index`
 import { Mirror } from "./mirror.js";
-import { networkFit } from "./network_fit.js";
 import { written } from "./numbers.js";
 import { picture } from "./picture.js";
 import { Run } from "./run.js";
 import { Solved } from "./solved.js";
-import { weightDecay } from "./weight_decay.js";
 
-const DEMOS = {
-  "network-fit": networkFit,
-  "weight-decay": weightDecay,
-  "least-squares": leastSquares,
-  bump,
-  dropout,
-};
 const SIZE = { width: 1184, height: 370 };
 const SAY_EVERY = 1000; // steps, for those who listen
 const KEEP_EVERY = 500; // ms: browsers count how often an address changes

@@ -1,8 +1,8 @@
 // Demo 5: least squares with a penalty. Nothing trains: it is solved here, in double precision.
 import { Matrix, QrDecomposition } from "ml-matrix";
-import { rmse, talksCurve } from "./panels.js";
+import { rmse, talksCurve } from "live/panels.js";
 
-export const leastSquares = {
+export const demo = {
   title: "A polynomial by least squares through noisy points, and its distance from the true curve",
   sliders: [
     { name: "coefficients", label: "Coefficients" },

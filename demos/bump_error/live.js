@@ -1,10 +1,10 @@
 // Demo 3: a bump that cancels at every data point; who pulls at the three neurons that make it?
-import { end, lossCurve, lossPanel, talksCurve, talksRun } from "./panels.js";
-import { trouble } from "./trouble.js";
+import { end, lossCurve, lossPanel, talksCurve, talksRun } from "live/panels.js";
+import { trouble } from "live/trouble.js";
 
 const SHOWN = [-0.1, 1.6];
 
-export const bump = {
+export const demo = {
   title: "A bump between two data points, its loss, and what pulls at its three neurons",
   sliders: [
     { name: "weight_decay", label: "Weight decay λ" },

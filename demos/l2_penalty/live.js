@@ -1,10 +1,10 @@
 // Demo 2: weight decay, what it costs, and what it does where there is no data.
-import { end, lossCurve, lossPanel, rmse, talksCurve, talksRun } from "./panels.js";
-import { trouble } from "./trouble.js";
+import { end, lossCurve, lossPanel, rmse, talksCurve, talksRun } from "live/panels.js";
+import { trouble } from "live/trouble.js";
 
 const SHOWN = [-1.4, 1.6];
 
-export const weightDecay = {
+export const demo = {
   title: "A network with weight decay, drawn far outside its data, and its loss and penalty",
   sliders: [
     { name: "weight_decay", label: "Weight decay λ" },

@@ -1,10 +1,10 @@
 // Demo 1: a network on noisy points, the loss beside it.
-import { end, lossCurve, lossPanel, rmse, talksCurve, talksRun } from "./panels.js";
-import { trouble } from "./trouble.js";
+import { end, lossCurve, lossPanel, rmse, talksCurve, talksRun } from "live/panels.js";
+import { trouble } from "live/trouble.js";
 
 const SHOWN = [-0.35, 1.35];
 
-export const networkFit = {
+export const demo = {
   title: "A network in training on noisy points, and its loss",
   sliders: [
     { name: "noise", label: "Noise" },

@@ -1,13 +1,13 @@
 // Demo 4: two inputs that say the same. What does the network answer where it has no data?
-import { end, lossPanel, talksRun } from "./panels.js";
-import { trouble } from "./trouble.js";
+import { end, lossPanel, talksRun } from "live/panels.js";
+import { trouble } from "live/trouble.js";
 
 const SIDE = 17; // cells of the map in a row
 const LIGHT = 1.2; // the answer that has the full colour
 const TONES = 24; // steps of the colour scale
 const BIN = 50; // steps: one batch says little, their mean says more
 
-export const dropout = {
+export const demo = {
   title: "A map of the network's answers to two inputs, its answers to one alone, and its loss",
   sliders: [
     { name: "missing", label: "Input dropout" },
