@@ -7,12 +7,14 @@ the notebooks by `make figures`, so that a student reads the same sentence.
 import json
 import re
 
+from demos.recorded import counts
 from demos.verdicts import between, in_words
 from scripts import shapes
 from scripts.errors import BuildError, Consequence, Problems, nearest
 from scripts.files import replace_file
 from scripts.paths import FIGURES, shown
 
+DECK = "deck"  # the record of the deck at hand: how many claims it makes, and what became of them
 CLAIMS = FIGURES / "claims.json"
 QUOTE = re.compile(r'<data value="([^".:]+)\.([^":]+)(?::([^"]*))?">([^<]*)</data>')
 PARTS = ("settings", "below")  # of a record, besides its numbers
@@ -63,13 +65,23 @@ def read(file, shape, command):
 
 def claims(file=None):
     """The record of `make evidence` under the name "claims": quoted as claims.ID.median:.2f, or, for
-    the verdict in words, claims.ID; claims.ID.bound is the number in its rule."""
+    the verdict in words, claims.ID; claims.ID.bound is the number in its rule. And of all its claims the
+    counts, as of one deck."""
     file = file or CLAIMS
     if not file.exists():
         return {}
     record = read(file, shapes.EVIDENCE, "make evidence")
     numbers = {name: claim | {"bound": bound(claim)} for name, claim in record["claims"].items()}
-    return {"claims": {"numbers": numbers, "settings": {}, "studies": record["studies"]}}
+    found = {"claims": {"numbers": numbers, "settings": {}, "studies": record["studies"]}}
+    return found | of_deck(numbers, found)
+
+
+def of_deck(claims, records):
+    """The record "deck" of some claims, {id: claim}: quoted as deck.measured_holds, deck.claims, and, the
+    first seed that any study was measured on, deck.settings.first_seed."""
+    studies = records["claims"]["studies"].values() if "claims" in records else ()
+    seeds = [seed for study in studies if not study["census"] for seed in study["seeds"]]
+    return {DECK: {"numbers": counts(claims), "settings": {"first_seed": min(seeds, default=0)}}}
 
 
 def bound(claim):
