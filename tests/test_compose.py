@@ -98,6 +98,8 @@ def test_an_opening_and_a_closing_are_no_parts(pool, records):
 
 
 def test_a_reference_says_the_part_or_names_the_topic(pool, records):
+    body = composed(pool, records, "a", "b")[1]
+    assert '<a href="#/b-about-b">B, <em>twice</em></a> (part 2)' in body
     body = composed(pool, records, "b", "a")[1]
     assert '<a href="#/b-about-b">B, <em>twice</em></a> (part 1)' in body
     assert '<a href="#/b-about-b">two</a> (part 1)' in body  # in the notes
