@@ -21,17 +21,17 @@ $(READY): pyproject.toml
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@rm -f $(VENV)/.ready-* && touch $(READY)
 
-present: $(READY) ## build the deck, show it on 127.0.0.1, reload after edits (PORT=8000)
-	@$(RUN) -m scripts present --port $(PORT)
+present: $(READY) ## build a deck, show it on 127.0.0.1, reload after edits (DECK=talk PORT=8000)
+	@$(RUN) -m scripts present --port $(PORT) $(if $(DECK),--deck $(DECK))
 
 watch: $(READY) ## the same without opening a browser
-	@$(RUN) -m scripts watch --port $(PORT)
+	@$(RUN) -m scripts watch --port $(PORT) $(if $(DECK),--deck $(DECK))
 
-deck: $(READY) ## build build/deck/ and build/talk.html
-	@$(RUN) -m scripts deck
+deck: $(READY) ## build all decks: build/index.html, build/deck/, build/talk.html … (DECK=talk: one)
+	@$(RUN) -m scripts deck $(if $(DECK),--deck $(DECK))
 
-pdf: $(READY) ## print the deck to build/talk.pdf
-	@$(RUN) -m scripts pdf
+pdf: $(READY) ## print a deck to build/talk.pdf (DECK=talk)
+	@$(RUN) -m scripts pdf $(if $(DECK),--deck $(DECK))
 
 lab: PORT = 0
 lab: $(READY) ## open copies of the notebooks, lab/, in JupyterLab, as a student does (FRESH=03: a new copy)

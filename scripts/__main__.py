@@ -34,7 +34,8 @@ def parser():
     def command(name, text, **more):
         return commands.add_parser(name, help=text, description=text, **more)
 
-    deck = command("deck", "build build/deck/ and build/talk.html")
+    deck = command("deck", "build build/deck/, and each deck as one file, build/NAME.html")
+    which(deck, None, "only this one, or a topic")
     deck.add_argument(
         "--without-live",
         action="store_true",
@@ -53,6 +54,7 @@ def parser():
         serve = command(name, text)
         port = "port to serve on (8000), 0 for any that is free"
         serve.add_argument("--port", type=port_number, default=8000, help=port)
+        which(serve, "talk", "which one, or a topic (talk)")
     lab = command("lab", "copy the notebooks into lab/ and open these in JupyterLab")
     lab.add_argument(
         "--fresh", nargs="+", default=[], metavar="NAME", help="hand these out again, such as 03"
@@ -106,11 +108,16 @@ def parser():
     mutants.add_argument("--sample", type=int, help="only so many, drawn at random")
     mutants.add_argument("--seed", type=int, help="draw the sample of this seed again")
     mutants.add_argument("--jobs", type=int, default=2, help="processes at once (2)")
-    command("pdf", "print the deck to build/talk.pdf")
+    which(command("pdf", "print a deck to build/NAME.pdf"), "talk", "which one, or a topic (talk)")
     command("screenshot", "take the README's picture of the deck, figures/deck.png")
     command("browser", "find Chromium, or install it, and print its path")
-    command("slides", "list the slides with their planned seconds")
+    command("slides", "list the minutes of decks and topics; say which deck overruns its plan")
     return top
+
+
+def which(command, default, text):
+    """The option that names a deck."""
+    command.add_argument("--deck", metavar="NAME", default=default, help=text)
 
 
 def main(arguments=None):
@@ -150,18 +157,22 @@ def main(arguments=None):
 
 def deck(options):
     from scripts.deck import build
-    from scripts.paths import DECK, TALK, shown
+    from scripts.paths import DECK, shown
 
-    slides = build(options.fresh, not options.without_live, options.overflowing)
-    count = sum(map(len, slides.values()))
-    size = TALK.stat().st_size / 1e6
-    print(f"{count} slides in {shown(DECK)}/index.html and {shown(TALK)} ({size:.1f} MB)")
+    made = build(options.deck, options.fresh, not options.without_live, options.overflowing)
+    for name, topics in made.items():
+        count, whole = sum(map(len, topics.values())), BUILD / f"{name}.html"
+        if name in topics:  # alone
+            continue
+        size = whole.stat().st_size / 1e6
+        print(f"{name}: {count} slides in {shown(DECK / name)}/ and {shown(whole)} ({size:.1f} MB)")
+    print(f"all that there is: {shown(BUILD / 'index.html')}, or {shown(DECK)}/ for a server")
 
 
 def present(options):
     from scripts.serve import present
 
-    return present(options.port, browser=options.command == "present")
+    return present(options.deck, options.port, browser=options.command == "present")
 
 
 def lab(options):
@@ -231,7 +242,7 @@ def report(problems, good):
 def pdf(options):
     from scripts.pdf import write_pdf
 
-    return write_pdf()
+    return write_pdf(options.deck)
 
 
 def screenshot(options):
@@ -248,13 +259,31 @@ def browser(options):
 
 def slides(options):
     from scripts.deck import build
+    from scripts.decks import read_pool
 
-    total = 0
-    for name, found in build().items():
-        seconds = sum(slide.seconds for slide in found)
-        total += seconds
-        print(f"{name:24} {len(found):3} slides {seconds // 60:3}:{seconds % 60:02}")
-    print(f"{'in all':24} {'':10} {total // 60:3}:{total % 60:02}")
+    planned, made = read_pool().decks, build()
+    for name in [name for name in made if name in planned]:
+        total = 0
+        for topic, found in made[name].items():
+            flow = [slide for slide in found if not slide.skipped]
+            total += seconds(flow)
+            print(f"{name:16} {topic:24} {len(flow):3} slides {clock(seconds(flow)):>6}")
+        plan = 60 * planned[name].minutes
+        print(f"{name:16} {'in all':24} {'':10} {clock(total):>6} of {clock(plan)}")
+        if total > plan:
+            print(f"warning: {name} overruns its plan by {clock(total - plan)}", file=sys.stderr)
+    for name in [name for name in made if name not in planned]:
+        found = made[name][name]
+        print(f"{'alone':16} {name:24} {len(found):3} slides {clock(seconds(found)):>6}")
+
+
+def seconds(slides):
+    """What slides are planned to take, together."""
+    return sum(slide.seconds for slide in slides)
+
+
+def clock(seconds):
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 COMMANDS = {

@@ -26,6 +26,11 @@ NAMED = re.compile(
     PLAIN + r'|<data [^>]*?value="claims\.([^".:]+)(:mark)?"[^>]*>[^<]*</data>', re.DOTALL
 )
 
+BUTTON = re.compile(
+    r'<button type="button" class="badge( mark)?[^"]*" data-claim="([^"]*)"[^>]*>[^<]*</button>'
+)
+IN_WORDS = re.compile(r'(<data [^>]*?value="claims\.([^".:]+)"[^>]*>)[^<]*')
+
 
 def buttons(block, records, cell):
     """(the HTML with a button for each claim that it names, those claims).
@@ -37,28 +42,44 @@ def buttons(block, records, cell):
     def one(match):
         if match[2] is None:
             return match[0]
-        claim = quoted.look_up(records, "claims", match[2], cell)
         claims.append(match[2])
-        name, text, look, more = html.escape(match[2]), html.escape(in_words(claim)), "badge", ""
-        if match[3]:
-            sentence = html.escape(claim["sentence"])
-            look, more = (
-                f"badge mark {claim['kind']}",
-                f' title="{sentence}" aria-label="{sentence}: {text}"',
-            )
-            text = ""
-        look = f"{look} {claim['verdict']}"
-        return f'<button type="button" class="{look}" data-claim="{name}"{more}>{text}</button>'
+        return button(match[2], quoted.look_up(records, "claims", match[2], cell), match[3])
 
     return NAMED.sub(one, block), claims
+
+
+def button(name, claim, mark):
+    """A claim's button: its verdict in words, or, `mark`, a sign alone."""
+    name, text, look, more = html.escape(name), html.escape(in_words(claim)), "badge", ""
+    if mark:
+        sentence = html.escape(claim["sentence"])
+        look = f"badge mark {claim['kind']}"
+        more, text = f' title="{sentence}" aria-label="{sentence}: {text}"', ""
+    look = f"{look} {claim['verdict']}"
+    return f'<button type="button" class="{look}" data-claim="{name}"{more}>{text}</button>'
+
+
+def judged_anew(markup, claims):
+    """Verdicts on buttons and in words as a deck has them. claims: {id: claim}, as judged there."""
+
+    def pressed(match):
+        name = html.unescape(match[2])
+        return button(name, claims[name], match[1]) if name in claims else match[0]
+
+    def said(match):
+        name = html.unescape(match[2])
+        return f"{match[1]}{html.escape(in_words(claims[name]))}" if name in claims else match[0]
+
+    return IN_WORDS.sub(said, BUTTON.sub(pressed, markup))
 
 
 class Evidence:
     """What stands behind the badges of a page, as hidden templates that `claims.js` shows."""
 
-    def __init__(self, records, folder=FIGURES):
+    def __init__(self, records, folder=FIGURES, drawn=None):
+        """drawn: what another page's evidence has drawn already, {study: SVG}."""
         self.claims = records["claims"]["numbers"] if "claims" in records else {}
-        self.folder, self.drawn = folder, {}
+        self.folder, self.drawn = folder, {} if drawn is None else drawn
 
     def of(self, slides):
         """HTML: each claim that badges of these slides name, and each of their studies once."""
@@ -66,7 +87,7 @@ class Evidence:
         studies = {}
         for name, cell in cells.items():
             study = self.claims[name]["study"]
-            self.drawn[study] = studies[study] = self.drawn.get(study) or self.drawing(study, cell)
+            studies[study] = self.drawing(study, cell)
         loader = FileSystemLoader(FRONTEND / "templates")
         template = Environment(loader=loader, autoescape=True).get_template("evidence.html.j2")
         return template.render(claims=[self.words(name) for name in cells], studies=studies)
@@ -81,12 +102,13 @@ class Evidence:
         file = self.folder / topic / f"claims-{study}.svg"
         if not file.exists():
             raise BuildError(f"a claim without its figure {shown(file)}", CURE, cell)
-        svg = clean_svg(file.read_text(encoding="utf-8"), cell)
+        if study not in self.drawn:
+            self.drawn[study] = clean_svg(file.read_text(encoding="utf-8"), cell)
         said = [f"{c['sentence']}: {in_words(c)}" for c in self.of_study(study).values()]
         label = "A dot for each seed that agrees, a cross for each that does not. " + "; ".join(
             said
         )
-        return safety.named(svg, label)
+        return safety.named(self.drawn[study], label)
 
     def words(self, name):
         """A claim in words, for the template."""

@@ -153,7 +153,7 @@ def rebuilds():
         environment = os.environ | {"PYTHONPATH": str(copy)}
 
         def build():
-            command = [sys.executable, "-m", "scripts", "deck"]
+            command = [sys.executable, "-m", "scripts", "deck", "--deck", "talk"]
             subprocess.run(
                 command, cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL
             )

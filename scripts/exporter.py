@@ -1,5 +1,7 @@
 """A notebook to reveal.js slides: an nbconvert exporter with our template, Markdown and outputs.
 
+A notebook's slides are made once; what of them depends on the deck, `scripts.compose` fills in.
+
 Conventions of authoring (README, 'Add a topic'): JupyterLab's slide types; `#| name: value` lines at the
 top of a code cell; `<!-- .slide: class="split" -->` in the cell that begins a slide; a notes cell per
 slide that begins with its planned time, `(40 s)`.
@@ -16,8 +18,9 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.filters.markdown_mistune import MarkdownWithMath
 from tqdm import tqdm
 
+from demos.core.evidence.recorded import TABLE
 from demos.core.records import LIVE
-from scripts import badges, frontend, quoted, safety
+from scripts import badges, frontend, quoted, references, safety
 from scripts.errors import BuildError, Consequence, Problems, gathered
 from scripts.markup import Formulas, Renderer, address, code_block, of_cell, plain, visible
 from scripts.notebooks import Cell
@@ -29,6 +32,7 @@ SLIDE_CLASSES = ("title", "statement", "split")
 SECONDS = re.compile(r"\A\s*\((\d+) s\)\s*")
 BROKEN = "?"
 WIDGET = "application/vnd.jupyter.widget-view+json"
+MEASURED = r"<(data|button)\b.*?</\1>"  # a number or a verdict: what it says may change
 HEADLINE = re.compile(r"\A\s*(<(h[12])>(.*?)</\2>)", re.DOTALL)
 
 
@@ -45,6 +49,8 @@ class Slide:
     blocks: list = field(default_factory=list)
     crowded: bool = False  # with headlines of others: how much it holds says nothing
     claims: dict = field(default_factory=dict)  # behind its badges: {claim: the cell that names it}
+    part: str = ""  # in a deck of several: which one it begins
+    skipped: bool = False  # by the deck: still in its overview
 
 
 class DeckExporter(TemplateExporter):
@@ -56,35 +62,38 @@ class DeckExporter(TemplateExporter):
     template_name = "deck"
     template_file = "index.html.j2"
 
-    def __init__(self, live=True, problems=None, **kwargs):
-        self.live, self.taken = live, set()
+    def __init__(self, live=True, problems=None, pool=references.NOTHING, **kwargs):
+        self.live, self.pool = live, pool
         self.problems = (
             problems  # a `Problems` that keeps what is wrong with a cell; or it is raised
         )
         super().__init__(extra_template_basedirs=[str(FRONTEND / "templates")], **kwargs)
 
-    def slides(self, notebook, records, formulas):
-        """(sections as HTML, the slides) of one notebook whose cells hold their outputs."""
-        writer = Writer(records, formulas, self.live, self.taken)
+    def columns(self, notebook, records, formulas):
+        """The slides, by columns, of one notebook whose cells hold their outputs; and {id: its cell}."""
+        writer = Writer(records, formulas, self.live, self.pool)
         with gathered(self.problems) as problems:
-            columns = writer.columns(notebook, problems)
+            return writer.columns(notebook, problems), writer.taken
+
+    def sections(self, columns):
+        """Slides as HTML."""
         body, _ = self.from_notebook_node(v4.new_notebook(), {"columns": columns})
-        return body, [slide for column in columns for slide in column]
+        return body
 
 
 def markdown_output(text):
     """Markdown that a cell gave on stage, as the build shows it. Raises BuildError."""
     cell, formulas = Cell("", 0, "", "code", "", "-"), Formulas()
-    rendered = Writer({}, formulas, False, set()).markdown(text, cell)
+    rendered = Writer({}, formulas, False).markdown(text, cell)
     return formulas.put_in(rendered, frontend.typeset(formulas.found))
 
 
 class Writer:
     """Cells to slides."""
 
-    def __init__(self, records, formulas, live, taken):
-        self.records, self.formulas, self.live = records, formulas, live
-        self.taken = taken  # addresses of slides, of all notebooks
+    def __init__(self, records, formulas, live, pool=references.NOTHING):
+        self.records, self.formulas, self.live, self.pool = records, formulas, live, pool
+        self.taken = {}  # addresses of slides and names of elements: {id: its cell}
 
     def columns(self, notebook, problems):
         """Slides grouped as reveal shows them: columns from left to right, each top to bottom."""
@@ -107,7 +116,7 @@ class Writer:
                 slide.notes = slide.notes or (BROKEN if cell.slide_type == "notes" else "")
         for slide in (slide for column in columns for slide in column):
             with problems.collected():
-                self.finish(slide, re.sub(r"\W+", "-", notebook.name[:2]))
+                self.finish(slide, notebook.topic)
         return columns
 
     def classes(self, cell):
@@ -154,16 +163,17 @@ class Writer:
         slide.seconds += int(match[1]) if match else 0
         slide.notes += self.markdown(cell.source[match.end() if match else 0 :], cell)
 
-    def finish(self, slide, prefix):
-        """Give a slide an address, and check that it is complete."""
+    def finish(self, slide, topic):
+        """Give a slide an address, its topic and its headline without numbers that a run may change; and
+        check that it is complete."""
         if not slide.classes and not re.search("<figure|<pre", "".join(slide.blocks)):
             slide.classes = "prose"  # words alone may stand larger
-        words = re.sub(r"<[^>]+>|\ue000[^\ue001]*\ue001|&\w+;", "", slide.headline).lower()
-        slug = "-".join(re.findall(r"[a-z0-9]+", words)[:8])
-        slide.id = f"{prefix}-{slug}"
+        words = re.sub(f"{MEASURED}|<[^>]+>|\ue000[^\ue001]*\ue001|&\\w+;", "", slide.headline)
+        slug = "-".join(re.findall(r"[a-z0-9]+", words.lower())[:8])
+        slide.id = f"{topic}-{slug}"
         while slide.id in self.taken:
             slide.id += "-more"
-        self.taken.add(slide.id)
+        self.taken[slide.id] = slide.cell
         problems, more = Problems(), len(re.findall(r"<h[12]\b", "".join(slide.blocks)))
         if more:
             slide.crowded = True
@@ -202,7 +212,8 @@ class Writer:
             if name in self.taken:
                 cure = "choose another: a slide or another element of the deck has it"
                 raise BuildError(f"the id {name!r} is taken", cure, cell)
-            self.taken.add(name)
+            self.taken[name] = cell
+        references.check(cleaned, self.pool, cell)
         return cleaned
 
     def code_cell(self, cell):
@@ -230,8 +241,11 @@ class Writer:
         if WIDGET in data:
             cure = "where no kernel runs it cannot move: the deck shows its text"
             tqdm.write(f"note: {cell}\n  a widget; {cure}", file=sys.stderr)
+        if TABLE in data:
+            return references.table(data[TABLE])
         if "image/svg+xml" in data:
-            return self.figure(data["image/svg+xml"], cell, data.get(LIVE))
+            name = output.get("metadata", {}).get("figure", "")
+            return self.figure(data["image/svg+xml"], cell, data.get(LIVE), name)
         if "text/latex" in data:
             return self.formula(data["text/latex"], cell)
         for mime in safety.PICTURE_TYPES:
@@ -250,12 +264,14 @@ class Writer:
         tex = re.sub(r"\A\s*(?:\$\$?|\\\[|\\\()|(?:\$\$?|\\\]|\\\))\s*\Z", "", text)
         return f"<p>{self.formulas.add(tex, True, cell)}</p>"
 
-    def figure(self, svg, cell, alive=None):
-        """An SVG in the page itself, so that it takes the page's colours; `alive`: a demo behind it."""
+    def figure(self, svg, cell, alive=None, name=""):
+        """An SVG in the page itself, so that it takes the page's colours; `alive`: a demo behind it, whose
+        state in an address goes by the figure's name."""
         more = ""
         if alive and self.live:
             settings = html.escape(json.dumps(alive["settings"]))
-            more = f' data-demo="{html.escape(alive["demo"])}" data-settings="{settings}"'
+            more = f' data-demo="{html.escape(alive["demo"])}" data-figure="{html.escape(name)}"'
+            more += f' data-settings="{settings}"'
         picture = safety.named(clean_svg(svg, cell), self.alt(cell))
         return f'<figure class="figure"{more}>{picture}</figure>'
 
@@ -266,4 +282,7 @@ class Writer:
             cure = "add a line '#| alt: what the picture shows' at the top of the cell"
             raise BuildError("a figure without alt text", cure, cell)
         quoted.check_typed(text, cell)
+        if f'"{quoted.DECK}.' in text:
+            cure = "say it in the sentence beside: an alt text is the same in every deck"
+            raise BuildError("a number of the deck in an alt text", cure, cell)
         return re.sub(r"</?data[^>]*>|`", "", quoted.fill(text, self.records, cell))

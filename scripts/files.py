@@ -58,15 +58,28 @@ def sweep(build):
 
 def replace_file(path, text):
     """Write a new file beside `path`, then rename it over the old one."""
-    handle, name = tempfile.mkstemp(prefix=f"{path.name}.new-", dir=path.parent)
-    os.close(handle)
-    new = Path(name)
+    with replaced_files({path: text}):
+        pass
+
+
+@contextmanager
+def replaced_files(texts):
+    """Write new files, {path: text}, beside the old ones; after what happens inside, rename each over its
+    old one. What is raised inside, and a disk that is full, leaves all the old ones."""
+    new = {}
     try:
-        write(new, text)
-        new.chmod(0o644)
-        os.replace(new, path)
+        for path, text in texts.items():
+            handle, name = tempfile.mkstemp(prefix=f"{path.name}.new-", dir=path.parent)
+            os.close(handle)
+            new[path] = Path(name)
+            write(new[path], text)
+            new[path].chmod(0o644)
+        yield
+        for path, file in new.items():
+            os.replace(file, path)
     finally:
-        new.unlink(missing_ok=True)
+        for file in new.values():
+            file.unlink(missing_ok=True)
 
 
 def write(path, text):

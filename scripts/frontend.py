@@ -160,11 +160,12 @@ def assemble(source):
 
 def palette_css(dark=":root.dark"):
     """The figures' colours as CSS variables, light, and for what is inside the selector `dark`."""
-
-    def variables(palette):
-        return "".join(f"--{name}:{color};" for name, color in palette.items())
-
     return f":root{{{variables(LIGHT)}}}\n{dark}{{{variables(DARK)}}}\n"
+
+
+def variables(palette):
+    """Colours as CSS variables."""
+    return "".join(f"--{name}:{color};" for name, color in palette.items())
 
 
 def typeset(formulas, problems=None):

@@ -29,9 +29,9 @@ def hand_out(fresh=()):
             known = ", ".join(path.stem for path in originals)
             raise BuildError(f"no notebook's name begins with {name!r}", f"choose from {known}")
     claims = quoted.claims().get("claims", {"numbers": {}})["numbers"]
-    told = []
+    told, files = [], {path.name for path in originals}
     for path in originals:
-        new = reading.prepared(nbformat.read(path, as_version=4), claims)
+        new = reading.prepared(nbformat.read(path, as_version=4), claims, files)
         told += hand_out_one(path, new, path.name.startswith(tuple(fresh)))
     for path in SLIDES.rglob("*"):  # pictures and data that notebooks use
         if (
@@ -104,7 +104,7 @@ def prepare_live():
 
     try:
         with alone(BUILD):
-            assets.write_widget(BUILD / "live", assets.parts())
+            assets.write_widget(BUILD / "live")
     except BuildError as error:
         print(f"\n{error.report()}\nlive demos are figures until then", file=sys.stderr)
 

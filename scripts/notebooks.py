@@ -14,7 +14,7 @@ from scripts.errors import BuildError, Problems, gathered
 from scripts.paths import SLIDES, shown
 
 SLIDE_TYPES = ("slide", "subslide", "fragment", "skip", "notes", "-")
-RESERVED = ("index",)  # pages of the deck itself
+RESERVED = ("index",)  # the page in front of the decks
 OPTIONS = {
     "echo": "true or false: show the code",
     "output": "true or false: show what the code gave",
@@ -98,15 +98,28 @@ class Notebook:
         return [cell for cell in self.cells if cell.kind == "code"]
 
 
-def read_all(names=None, folder=SLIDES, problems=None):
-    """Every notebook in the order of the talk, or those named. Raises BuildError.
-
-    problems: a `Problems` that keeps what is wrong with one of them; the others are given all the same.
-    """
+def files(folder=SLIDES):
+    """{topic: its notebook's path}, in the order of the pool. Raises BuildError for none, and for a name
+    that two have."""
     # what begins with a dot is a copy that a system or an editor left, not a notebook
     paths = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith((".", "~")))
     if not paths:
         raise BuildError(f"no notebooks in {shown(folder)}", "add one: README, 'Add a topic'")
+    found = {}
+    for path in paths:
+        other = found.setdefault(topic_of(path.stem), path)
+        if other is not path:
+            what = f"its page would be that of {shown(other)}: a number only orders the pool"
+            raise BuildError(what, "rename one", shown(path))
+    return found
+
+
+def read_all(names=None, folder=SLIDES, problems=None):
+    """Every notebook in the order of the pool, or those named. Raises BuildError.
+
+    problems: a `Problems` that keeps what is wrong with one of them; the others are given all the same.
+    """
+    paths = files(folder).values()
     own = folder / "matplotlibrc"  # matplotlib looks in the folder that a notebook runs in
     if own.exists():
         cure = "move it away; what every figure should look like is in demos/core/style.py"
@@ -115,9 +128,6 @@ def read_all(names=None, folder=SLIDES, problems=None):
     for name in names or []:
         if name not in known:
             raise BuildError(f"no notebook is named {name!r}", f"choose from {', '.join(known)}")
-    for one, other in zip(paths, paths[1:], strict=False):
-        if page_name(one.stem) == page_name(other.stem):
-            raise BuildError(f"its page would be that of {shown(other)}", "rename one", shown(one))
     found = []
     with gathered(problems) as own:
         for path in paths:
@@ -135,11 +145,6 @@ def read_topics(topics=None):
             known = ", ".join(notebook.name for notebook in notebooks)
             raise BuildError(f"no notebook's name begins with {topic!r}", f"choose from {known}")
     return [n for n in notebooks if not topics or n.name.startswith(tuple(topics))]
-
-
-def page_name(name):
-    """What a notebook's own page is called in an address: letters, digits and hyphens."""
-    return re.sub(r"[^\w-]+", "-", name)
 
 
 def read(path):
@@ -185,8 +190,10 @@ def check_path(path, file):
     cure = "rename it: letters, digits, spaces, dots and hyphens, such as 01-my-topic.ipynb"
     if not re.fullmatch(r"\w[\w .-]*", path.stem):
         raise BuildError("a name that no address can hold", cure, ascii(file).strip("'"))
-    if path.stem in RESERVED:
-        raise BuildError(f"{path.stem}.html is the whole deck's page", cure, file)
+    if topic_of(path.stem) in RESERVED:
+        raise BuildError(
+            f"{topic_of(path.stem)!r} is no topic's name: a file is called so", cure, file
+        )
 
 
 def check_raw(raw, file):

@@ -11,11 +11,10 @@ import sys
 from scripts import browser, cache
 from scripts.errors import BuildError
 from scripts.markup import address
-from scripts.notebooks import page_name
 from scripts.paths import CACHE, FRONTEND
 
 SCRIPT = FRONTEND / "overflow.js"
-KEPT = CACHE / "sizes.json"
+KEPT = CACHE / "misfits.json"
 READY = "html[data-ready=yes]"
 VIEWS = {"": READY, "?print-pdf": f"{READY}.reveal-print .pdf-page"}  # on screen, on paper
 PATIENCE = 60_000  # ms until a page of the deck is ready
@@ -35,44 +34,47 @@ WIDE = {
 }
 
 
-def problems(folder, notebooks, slides, source):
-    """What does not fit, a BuildError each, in the order of the talk.
+def problems(folder, notebooks, pages, source):
+    """What does not fit, a BuildError each, in the order of the pages.
 
-    folder: the deck's pages. slides: {notebook: its slides}. source: what they are shown with, CSS and
-    JavaScript: when it changes, all is measured again.
+    folder: of the pages. pages: {address of one: its slides}; a slide that stands on several is measured
+    on the first. source: what they are shown with, CSS and JavaScript: when it changes, all is measured
+    again. What is known of pages that this build does not make stays known.
     """
     base = hashlib.sha256(source.encode() + SCRIPT.read_bytes())
-    slides = {name: [s for s in found if not s.crowded] for name, found in slides.items()}
-    keys = {slide.id: key(slide, base) for found in slides.values() for slide in found}
-    kept = json.loads(cache.kept_text(KEPT) or "{}")
-    missing = {
-        name: [slide.id for slide in found if keys[slide.id] not in kept]
-        for name, found in slides.items()
-    }
-    if any(missing.values()):
-        measured = measure(folder, {name: ids for name, ids in missing.items() if ids})
-        kept |= {keys[name]: misfits for name, misfits in measured.items()}
-        now = {digest: kept[digest] for digest in keys.values() if digest in kept}
+    slides, missing = {}, {}  # {digest: slide}, {page: {slide's id: digest}}
+    kept = json.loads(cache.kept_text(KEPT) or "{}")  # {page: {digest: misfits}}
+    known = {digest: misfits for found in kept.values() for digest, misfits in found.items()}
+    for page, found in pages.items():
+        own = {key(slide, base): slide for slide in found if not slide.crowded}
+        missing[page] = {s.id: d for d, s in own.items() if d not in known and d not in slides}
+        slides |= {digest: slide for digest, slide in own.items() if digest not in slides}
+        kept[page] = dict.fromkeys(own)
+    asked = {page: [*ids] for page, ids in missing.items() if ids}
+    if asked:
+        for (page, name), misfits in measure(folder, asked).items():
+            known[missing[page][name]] = misfits
+        now = {page: {d: known[d] for d in own if d in known} for page, own in kept.items()}
+        now = {page: own for page, own in now.items() if (folder / page).exists()}
         cache.keep_text(KEPT, json.dumps(now, ensure_ascii=False))
     cells = {address(cell): cell for notebook in notebooks for cell in notebook.cells}
-    return [
-        told(misfit, cells.get(misfit["cell"], slide.cell))
-        for found in slides.values()
-        for slide in found
-        for misfit in kept.get(keys[slide.id], [])
-    ]
+    found = {}  # a slide that two pages show in two ways has its misfits told once
+    for digest, slide in slides.items():
+        for misfit in known.get(digest, []):
+            found.setdefault((slide.id, place(misfit)), (misfit, slide))
+    return [told(misfit, cells.get(misfit["cell"], slide.cell)) for misfit, slide in found.values()]
 
 
 def key(slide, base):
     """What a slide's layout depends on, as a digest."""
-    seen = [slide.id, slide.classes, slide.headline, *slide.blocks]
+    seen = [slide.id, slide.classes, slide.part, slide.headline, *slide.blocks]
     own = base.copy()
     own.update(json.dumps(seen).encode())
     return own.hexdigest()[:32]
 
 
 def measure(folder, ids):
-    """{slide: misfits} of slides, {notebook: ids}; what sticks out on paper alone says so.
+    """{(page, slide): misfits} of slides, {page: ids}; what sticks out on paper alone says so.
 
     Empty, with a line that says so, where no browser can be had.
     """
@@ -84,11 +86,9 @@ def measure(folder, ids):
         return found
     try:
         with browser.open_chromium(path) as chromium:
-            for name, names in ids.items():
-                screen, paper = in_views(
-                    chromium, f"{(folder / page_name(name)).as_uri()}.html", names
-                )
-                found |= {one: merged(screen[one], paper[one]) for one in names}
+            for page, names in ids.items():
+                screen, paper = in_views(chromium, (folder / page).as_uri(), names)
+                found |= {(page, one): merged(screen[one], paper[one]) for one in names}
     except Error as error:
         say_unmeasured(str(error).splitlines()[0])
     return found

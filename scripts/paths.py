@@ -11,9 +11,8 @@ FRONTEND = ROOT / "scripts" / "deck"  # the deck's sources
 LAB = ROOT / "lab"  # git-ignored: a student's own copies of the notebooks
 BUILD = ROOT / "build"  # git-ignored: everything made
 CACHE = BUILD / "cache"
-DECK = BUILD / "deck"
-TALK = BUILD / "talk.html"
-PDF = BUILD / "talk.pdf"
+DECK = BUILD / "deck"  # all decks and topics, for a server or a static host
+TALK = BUILD / "talk.html"  # a deck in one file; others beside it
 
 
 def shown(path):

@@ -9,7 +9,7 @@ from torch import nn
 
 
 def dropout_demo(steps=1000, seed=0, dropout=0.5, probe=True):
-    """Part 7: batches made a sample at a time, the probe a point at a time. Returns (101, 101)."""
+    """Dropout: batches made a sample at a time, the probe a point at a time. Returns (101, 101)."""
     torch.manual_seed(seed)
     dice = np.random.default_rng(seed)
     network = nn.Sequential(

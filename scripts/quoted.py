@@ -7,12 +7,14 @@ the notebooks by `make figures`, so that a student reads the same sentence.
 import json
 import re
 
+from demos.core.evidence.recorded import counts
 from demos.core.evidence.verdicts import between, in_words, judged
 from scripts import shapes
 from scripts.errors import BuildError, Consequence, Problems, nearest
 from scripts.files import replace_file
 from scripts.paths import CLAIMS, FIGURES, shown
 
+DECK = "deck"  # the record of the deck at hand: how many claims it makes, and what became of them
 QUOTE = re.compile(r'<data value="([^".:]+)\.([^":]+)(?::([^"]*))?">([^<]*)</data>')
 PARTS = ("settings", "below")  # of a record, besides its numbers
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -65,25 +67,33 @@ def committed(folder=FIGURES):
     return load(sorted(path for path in folder.glob("*") if path.is_dir())) | claims(folder)
 
 
-def claims(folder=FIGURES, together=()):
+def claims(folder=FIGURES):
     """The records of `make evidence` under the name "claims": quoted as claims.ID.median:.2f, or, for
-    the verdict in words, claims.ID; claims.ID.bound is the number in its rule.
+    the verdict in words, claims.ID; claims.ID.bound is the number in its rule. And the counts of all
+    claims, as of one deck.
 
-    A topic's claims are judged by themselves, as its notebook makes them; those of the topics `together`
-    as one, as a deck makes them.
+    A topic's claims are judged by themselves, as its notebook makes them.
     """
-    alone, one, studies = {}, {}, {}
+    numbers, studies = {}, {}
     for file in sorted(folder.glob(f"*/{CLAIMS}")):
         record, topic = read(file, shapes.EVIDENCE, "make evidence"), file.parent.name
-        found = {
+        numbers |= {
             name: claim | {"topic": topic, "bound": bound(claim)}
-            for name, claim in record["claims"].items()
+            for name, claim in judged(record["claims"]).items()
         }
-        (one if topic in together else alone)[topic] = found
         studies |= record["studies"]
-    groups = [*alone.values(), {name: c for found in one.values() for name, c in found.items()}]
-    numbers = {name: claim for group in groups for name, claim in judged(group).items()}
-    return {"claims": {"numbers": numbers, "settings": {}, "studies": studies}} if numbers else {}
+    if not numbers:
+        return {}
+    found = {"claims": {"numbers": numbers, "settings": {}, "studies": studies}}
+    return found | of_deck(judged(numbers), found)
+
+
+def of_deck(claims, records):
+    """The record "deck" of some claims, {id: claim}: quoted as deck.measured_holds, deck.claims, and, the
+    first seed that any study was measured on, deck.settings.first_seed."""
+    studies = records["claims"]["studies"].values() if "claims" in records else ()
+    seeds = [seed for study in studies if not study["census"] for seed in study["seeds"]]
+    return {DECK: {"numbers": counts(claims), "settings": {"first_seed": min(seeds, default=0)}}}
 
 
 def bound(claim):

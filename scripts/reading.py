@@ -13,16 +13,20 @@ from scripts.quoted import QUOTE
 SLIDE_LINE = re.compile(r"<!--\s*\.slide:.*?-->\n?")
 SECONDS = re.compile(r"\A\s*\((\d+) s\)\s*")
 ALT = re.compile(r"#\|\s*alt:\s*(.*)")
+LINK = re.compile(r"\[([^\]]*)\]\(([^()/:#?]+\.ipynb)\)")  # to a notebook that may still be planned
 MARKS = re.compile(r"([\\`*_\[\]<>$|])")  # that mean something in Markdown
 
 
-def prepared(notebook, claims):
-    """The same notebook (nbformat's node), its cells made ready to be read. `claims`: by their ids."""
+def prepared(notebook, claims, files):
+    """The same notebook (nbformat's node), its cells made ready to be read. `claims`: by their ids;
+    `files`: names of the notebooks that there are."""
     for cell in notebook.cells:
         if cell.cell_type == "code":
             fold_code(cell)
         elif cell.cell_type == "markdown":
-            text = SLIDE_LINE.sub("", cell.source)
+            text = LINK.sub(
+                lambda m: m[0] if m[2] in files else m[1], SLIDE_LINE.sub("", cell.source)
+            )
             text = "\n".join(spoken_out(line, claims) for line in text.split("\n"))
             cell.source = folded(text) if slide_type(cell) == "notes" else text
     return notebook

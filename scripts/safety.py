@@ -131,8 +131,9 @@ def wrong_value(tag, name, value):
     plain = value.strip().lower()
     if name in ONLY_ON and tag != ONLY_ON[name]:
         return f"attribute {name}= on <{tag}>"
-    if name == "href" and not plain.startswith(("https://", "http://", "#", "mailto:")):
-        return f"link to {value.strip()[:60]!r}: link to https://… or to a #slide"
+    known = plain.startswith(("https://", "http://", "#", "mailto:"))
+    if name == "href" and not known and not re.fullmatch(r"[^/:#?]+\.ipynb", plain):
+        return f"link to {value.strip()[:60]!r}: link to https://…, a #slide or a topic's notebook.ipynb"
     if name == "src" and not plain.startswith("data:image/"):
         short = value.strip()[:60]
         return f"picture {short!r} is not inside the deck: put it beside the notebook in slides/"

@@ -14,14 +14,14 @@ from scripts.paths import CLAIMS, DECK, DEMOS, FIGURES, ROOT, SLIDES, shown
 OFTEN = 0.1  # s between two looks whether the new deck stands
 
 
-async def rebuild(show):
-    """Build in a process of its own, so that edits to the build itself count too. Returns whether there is
-    a new deck: also where a slide does not fit, as whoever writes it wants to see how it looks.
+async def rebuild(deck, show):
+    """Build one deck in a process of its own, so that edits to the build itself count too. Returns whether
+    there is a new one: also where a slide does not fit, as whoever writes it wants to see how it looks.
 
     `show` is awaited as soon as it stands, while its slides are still being measured.
     """
     before = DECK.resolve()
-    command = [sys.executable, "-m", "scripts", "deck", "--overflowing"]
+    command = [sys.executable, "-m", "scripts", "deck", "--deck", deck, "--overflowing"]
     build = await asyncio.create_subprocess_exec(*command, cwd=ROOT)
     end = asyncio.create_task(build.wait())
     try:
@@ -43,31 +43,33 @@ class Sources(DefaultFilter):
     def __call__(self, change, path):
         if path.startswith(str(FIGURES)):
             return path.endswith(CLAIMS)
-        known = path.endswith((".ipynb", ".py", ".css", ".js", ".mjs", ".j2", ".png", ".svg"))
+        known = path.endswith(
+            (".ipynb", ".toml", ".py", ".css", ".js", ".mjs", ".j2", ".png", ".svg")
+        )
         return known and ".ipynb_checkpoints" not in path and super().__call__(change, path)
 
 
-async def serve(port, browser):
-    """Serve until stopped."""
+async def serve(deck, port, browser):
+    """Serve until stopped, the deck up to date."""
     from scripts.kernel.pages import Reload  # late: Jupyter takes a second
-    from scripts.kernel.server import HOST, Running
+    from scripts.kernel.server import HOST, Running, stage
 
     async def reload():
         await prepare_controls()
         for event in Reload.listeners:
             event.set()
 
-    server, edits = Running(port), asyncio.Event()
+    server, edits = Running(port, stage(deck)), asyncio.Event()
     watching = asyncio.create_task(watch(edits))
     end_with_us(asyncio.current_task())
     try:
-        if not await rebuild(prepare_controls):
-            if not DECK.exists():
+        if not await rebuild(deck, prepare_controls):
+            if not (DECK / deck / "index.html").exists():
                 return 1
             print("showing the last good deck instead", file=sys.stderr)
             await prepare_controls()
         print(
-            f"the talk is on http://{HOST}:{server.port}/ "
+            f"the deck is on http://{HOST}:{server.port}{server.front} "
             "(Ctrl+C stops; edits to slides/ and demos/ reload it)\n"
             f"with code that runs: open {shown(server.entry)} in your browser",
             flush=True,
@@ -79,7 +81,7 @@ async def serve(port, browser):
         while await edits.wait():
             edits.clear()
             print("something changed", flush=True)
-            await rebuild(reload)
+            await rebuild(deck, reload)
     finally:
         watching.cancel()
         await server.close()
@@ -106,10 +108,10 @@ async def watch(edits):
         edits.set()
 
 
-def present(port, browser):
-    """Build, serve, watch. Returns the exit code."""
+def present(deck, port, browser):
+    """Build a deck, serve, watch. Returns the exit code."""
     try:
-        return asyncio.run(serve(port, browser))
+        return asyncio.run(serve(deck, port, browser))
     except (KeyboardInterrupt, asyncio.CancelledError):
         print("\nstopped", file=sys.stderr)
         return 0

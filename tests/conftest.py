@@ -1,5 +1,6 @@
 """What tests share: the talk, built and in a browser; small notebooks; a project to build, break, kill."""
 
+import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,8 +20,12 @@ from without_browser import in_node
 
 from scripts import deck, frontend
 from scripts.browser import open_chromium
+from scripts.compose import flat
+from scripts.decks import TALK
+from scripts.exporter import DeckExporter
 from scripts.files import alone, locked
 from scripts.live import assets
+from scripts.notebooks import topic_of
 from scripts.paths import BUILD, CACHE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +51,13 @@ def notebook(*cells):
     for number, cell in enumerate(cells, start=1):
         cell.id = f"cell-{number}"
     return v4.new_notebook(cells=list(cells))
+
+
+def exported(notebook, records, formulas, **more):
+    """(sections as HTML, slides) of a notebook whose cells hold their outputs."""
+    exporter = DeckExporter(**more)
+    columns, _ = exporter.columns(notebook, records, formulas)
+    return exporter.sections(columns), flat(columns)
 
 
 SHOW = "from demos.core.records import show\nfrom demos.core.style import canvas"
@@ -115,8 +127,23 @@ class Project:
         return Done(process.returncode, out, err)
 
     def write(self, name, cells):
-        """Put a notebook into slides/."""
+        """Put a notebook into slides/, and its topic into the talk, which has them all."""
         (self.slides / f"{name}.ipynb").write_text(v4.writes(cells) + "\n", encoding="utf-8")
+        names = sorted(path.stem for path in self.slides.glob("*.ipynb"))
+        self.put_together(*map(topic_of, names))
+
+    def put_together(self, *topics, name="talk", **fields):
+        """Write a deck of these topics. More fields as in its file."""
+        table = {
+            "title": "The talk",
+            "subtitle": "A test.",
+            "minutes": 9,
+            "topics": topics,
+        } | fields
+        lines = [f"{field} = {json.dumps(value)}" for field, value in table.items()]
+        file = self.slides / "decks" / f"{name}.toml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
     def edit(self, file, old, new):
         """Replace a piece of text that stands in a file."""
@@ -126,9 +153,14 @@ class Project:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     def deck(self):
-        """Bytes of everything a build hands over, by name."""
-        files = {path.name: path.read_bytes() for path in (self.build / "deck").iterdir()}
-        return files | {"talk.html": (self.build / "talk.html").read_bytes()}
+        """Bytes of everything a build hands over, by name: talk/index.html, and talk.html, the one file."""
+        folder = self.build / "deck"
+        files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.*")}
+        singles = [
+            path for path in self.build.glob("*.html") if not path.name.startswith("present")
+        ]
+        files |= {path.name: path for path in singles if path.name != "index.html"}
+        return {name: path.read_bytes() for name, path in files.items()}
 
     def runs(self):
         """When each notebook's kept run was made, by name: it changes when the notebook runs."""
@@ -148,9 +180,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def slides():
-    """The talk, built: slides per notebook. In a thread: an open browser keeps this one's event loop."""
+    """The talk, built: slides per topic. In a thread: an open browser keeps this one's event loop."""
     with alone(BUILD), ThreadPoolExecutor(1) as aside:
-        return aside.submit(deck.build).result()
+        return aside.submit(deck.build, TALK).result()[TALK]
 
 
 @pytest.fixture(scope="session")
@@ -192,7 +224,7 @@ def build_tiny_talk(root):
     cache = project.build / "cache"
     cache.mkdir(parents=True)
     assets.nets()  # half a minute: once for all test processes
-    for file in CACHE.glob("nets-*.json*"):
+    for file in [*CACHE.glob("net-*.json*"), *CACHE.glob("live-data-*.json*")]:
         shutil.copy(file, cache)
     project.slides.mkdir()
     for name, cells in tiny_talk().items():
@@ -221,7 +253,7 @@ def talk(built, tmp_path_factory):
     from living import live_talk  # late: it takes cells from here
 
     project = copy_of(built, tmp_path_factory.mktemp("live"))
-    for old in project.slides.iterdir():
+    for old in project.slides.glob("*.ipynb"):
         old.unlink()
     project.write("01-live", live_talk())
     assets.parts()

@@ -6,11 +6,11 @@ import re
 
 import pytest
 import vectors
+from conftest import exported
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from scripts.errors import BuildError
-from scripts.exporter import DeckExporter
 from scripts.markup import Formulas
 from scripts.notebooks import read
 
@@ -144,7 +144,7 @@ def test_it_is_built_or_refused_with_file_and_cure(tmp_path_factory, whole):
         for each, found in zip(notebook.cells, whole["cells"], strict=True):
             each.outputs = found.get("outputs", [])  # as if a kernel had given them
         formulas = Formulas()
-        body, slides = DeckExporter().slides(notebook, {}, formulas)
+        body, slides = exported(notebook, {}, formulas)
     except BuildError as error:
         event(re.sub(r"'.*|\d+", "", error.problem)[:40])
         assert "01-any.ipynb" in error.report()

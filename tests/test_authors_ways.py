@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from conftest import code, markdown, notebook
+from conftest import code, exported, markdown, notebook
 from nbformat import v4
 
 from scripts import markup
 from scripts.errors import BuildError
-from scripts.exporter import DeckExporter
 from scripts.markup import Formulas
 from scripts.notebooks import read
 
@@ -23,7 +22,7 @@ def export(tmp_path, *cells, outputs=()):
     path.write_text(v4.writes(notebook(*cells, NOTES)), encoding="utf-8")
     found, formulas = read(path), Formulas()
     found.cells[len(cells) - 1].outputs = list(outputs)
-    body, _ = DeckExporter().slides(found, {}, formulas)
+    body, _ = exported(found, {}, formulas)
     return formulas.put_in(body, [f"<i>{tex}</i>" for tex, *_ in formulas.found])
 
 

@@ -4,13 +4,12 @@ import copy
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import code, markdown, notebook
+from conftest import code, exported, markdown, notebook
 from nbformat import v4
 
 from scripts import badges, quoted
 from scripts.deck import page
 from scripts.errors import BuildError
-from scripts.exporter import DeckExporter
 from scripts.markup import Formulas
 from scripts.notebooks import read
 
@@ -69,7 +68,7 @@ def export(tmp_path, *cells, records=RECORDS):
     path = tmp_path / "01-fits.ipynb"
     cells = notebook(*cells, markdown("(9 s) Look.", "notes"))
     path.write_text(v4.writes(cells), encoding="utf-8")
-    return DeckExporter().slides(read(path), copy.deepcopy(records), Formulas())
+    return exported(read(path), copy.deepcopy(records), Formulas())
 
 
 def slide(*lines):
@@ -100,7 +99,7 @@ def test_a_mark_is_a_button_that_says_its_sentence(tmp_path):
     found = read(path)
     table = f"<table><tbody><tr><th>Fits</th><td>{''.join(marks)}</td></tr></tbody></table>"
     found.cells[1].outputs = [{"output_type": "execute_result", "data": {"text/html": table}}]
-    body, (one,) = DeckExporter().slides(found, RECORDS, Formulas())
+    body, (one,) = exported(found, RECORDS, Formulas())
     noisy, clean = BeautifulSoup(body, "html.parser").find_all("button")
     assert noisy["class"] == ["badge", "mark", "measured", "holds"] and noisy.text == ""
     assert noisy["aria-label"] == "Noise & size hurt: holds on 31 of 32 seeds"
@@ -138,7 +137,7 @@ def test_the_headline_of_a_slide_and_the_notes_stay_text(tmp_path):
     assert buttons(body) == []
     assert "holds on 31 of 32 seeds" in one.headline
     assert "holds on 31 of 32 seeds" in one.notes
-    assert one.id == "01-noise-hurts-holds-on-31-of-32-seeds"
+    assert one.id == "fits-noise-hurts"
 
 
 def test_an_alt_text_says_the_verdict_in_words(tmp_path):
@@ -149,7 +148,7 @@ def test_an_alt_text_says_the_verdict_in_words(tmp_path):
     )
     found = read(path)
     found.cells[1].outputs = [{"output_type": "display_data", "data": {"image/svg+xml": SVG}}]
-    body, _ = DeckExporter().slides(found, RECORDS, Formulas())
+    body, _ = exported(found, RECORDS, Formulas())
     assert 'aria-label="It holds on 31 of 32 seeds, always."' in body
     assert buttons(body) == []
 
@@ -264,7 +263,7 @@ def test_a_figure_that_could_run_something_is_refused(tmp_path, figures):
 
 def test_the_evidence_stands_beside_the_slides_not_in_them(tmp_path, figures):
     text = evidence(tmp_path, figures, "noisy")
-    whole = BeautifulSoup(page("Fits", "<section>x</section>", text), "html.parser")
+    whole = BeautifulSoup(page("Fits", "<section>x</section>", text, None), "html.parser")
     assert whole.find("template").find_parent("main") is None
     assert len(whole.body.find_all("template")) == 2
 

@@ -22,7 +22,13 @@ def ran(done):
 
 def test_two_builds_are_byte_identical_even_when_all_runs_again(project):
     first = project.deck()
-    assert {"index.html", "01-line.html", "deck.js", "deck.css", "talk.html"} <= first.keys()
+    assert {
+        "index.html",
+        "talk/index.html",
+        "line/index.html",
+        "deck.js",
+        "talk.html",
+    } <= first.keys()
     assert ran(project.run("deck")) == []
     assert project.deck() == first
     assert sorted(ran(project.run("deck", "--fresh"))) == ["01-line", "02-guess"]
@@ -38,7 +44,7 @@ def test_edits_to_what_does_not_run_run_nothing(project):
     assert project.runs() == runs
     second = project.deck()
     changed = {name for name in first if first[name] != second[name]}
-    assert changed == {"01-line.html", "index.html", "talk.html"}
+    assert changed == {"line/index.html", "talk/index.html", "talk.html"}
     page = second["talk.html"].decode()
     for words in ("The height is", "Point at its end", 'aria-label="a line that climbs"'):
         assert words in page
@@ -53,10 +59,10 @@ def test_an_edit_to_a_demo_runs_what_imports_it_and_nothing_else(project):
 
 
 def test_a_cell_that_changes_runs_and_the_number_in_the_sentence_follows(project):
-    assert '<data value="line.height:.2f">2.50</data>' in project.deck()["01-line.html"].decode()
+    assert '<data value="line.height:.2f">2.50</data>' in project.deck()["line/index.html"].decode()
     project.edit(LINE, "[0.5, 2.0], [1.0]", "[0.5, 3.0], [1.0]")
     assert ran(project.run("deck")) == ["01-line"]
-    assert '<data value="line.height:.2f">3.50</data>' in project.deck()["01-line.html"].decode()
+    assert '<data value="line.height:.2f">3.50</data>' in project.deck()["line/index.html"].decode()
 
 
 def test_one_topic_alone_touches_and_checks_nobody_elses_files(project):
@@ -82,7 +88,7 @@ def test_a_part_without_code_builds(project):
     cells = notebook(markdown("# Thanks", "slide"), markdown("(10 s) Stop here.", "notes"))
     project.write("03-end", cells)
     assert project.run("deck").code == 0
-    assert "Thanks" in project.deck()["03-end.html"].decode()
+    assert "Thanks" in project.deck()["end/index.html"].decode()
 
 
 def shows(*lines):

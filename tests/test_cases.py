@@ -83,8 +83,8 @@ REFUSED = {  # a notebook: what is told, by cell
 }
 
 
-def page(name):
-    """The page of a case, whose notebook comes after the tiny talk's."""
+def file(name):
+    """The notebook of a case, which comes after the tiny talk's."""
     return f"03-{name}"
 
 
@@ -93,7 +93,7 @@ def shown(built, tmp_path_factory):
     """(the build, {page: text}) of all notebooks that are fine."""
     project = copy_of(built, tmp_path_factory.mktemp("shown"))
     for name, (cells, _) in SHOWN.items():
-        project.write(page(name), cells)
+        project.write(file(name), cells)
     done = project.run("deck", timeout=400)
     assert done.code == 0, done.err
     return done, {file: text.decode() for file, text in project.deck().items()}
@@ -101,12 +101,12 @@ def shown(built, tmp_path_factory):
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_it_is_shown(shown, name):
-    assert SHOWN[name][1] in shown[1][f"{page(name)}.html"]
+    assert SHOWN[name][1] in shown[1][f"{name}/index.html"]
 
 
 def test_only_the_widget_has_a_note(shown):
     notes = re.findall(r"(?m)^note: (\S+), cell (\d+)", shown[0].err)
-    assert notes == [(f"slides/{page('widget')}.ipynb", "2")]
+    assert notes == [(f"slides/{file('widget')}.ipynb", "2")]
     assert "error" not in shown[0].err
 
 
@@ -117,7 +117,7 @@ def refused(built, tmp_path_factory):
     (project.slides / "img").mkdir()
     (project.slides / "img" / "net.png").write_bytes(b"png")
     for name, (cells, _) in REFUSED.items():
-        project.write(page(name), cells)
+        project.write(file(name), cells)
     before = project.deck()
     done = project.run("deck", timeout=400)
     assert done.code == 1 and "Traceback" not in done.err
@@ -132,7 +132,7 @@ def refused(built, tmp_path_factory):
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_it_is_refused_with_its_cell_and_a_cure(refused, name):
-    found = {int(cell): said for (where, cell), said in refused.items() if where == page(name)}
+    found = {int(cell): said for (where, cell), said in refused.items() if where == file(name)}
     assert found.keys() == REFUSED[name][1].keys()
     for cell, says in REFUSED[name][1].items():
         problem, cure = found[cell]

@@ -100,7 +100,7 @@ def sheets(built, tmp_path_factory):
     project.write("03-claims", talk())
     done = project.run("deck", timeout=300)
     assert done.code == 0, done.err
-    return (project.build / "deck" / "03-claims.html").as_uri()
+    return (project.build / "deck" / "claims" / "index.html").as_uri()
 
 
 def open_sheet(page, name="few-0"):

@@ -57,11 +57,11 @@ def entered(served):
     connection.request("GET", f"/enter?token={token_of(project, port)}", headers=host)
     login = connection.getresponse()
     login.read()
-    assert (login.status, login.headers["Location"]) == (302, "/")
+    assert (login.status, login.headers["Location"]) == (302, "/deck/talk/")
     pairs = [login.headers["Set-Cookie"].split(";")[0]]
     assert "httponly" in login.headers["Set-Cookie"].lower()
     assert "samesite=lax" in login.headers["Set-Cookie"].lower()
-    connection.request("GET", "/", headers=host | {"Cookie": pairs[0]})
+    connection.request("GET", "/deck/talk/", headers=host | {"Cookie": pairs[0]})
     page = connection.getresponse()
     page.read()
     pairs += [text.split(";")[0] for text in page.headers.get_all("Set-Cookie") or []]
@@ -83,16 +83,16 @@ def test_without_the_token_or_with_a_wrong_one_there_is_only_the_deck(served, pa
 
 def test_the_deck_shows_without_the_token_but_without_anything_live(served, entered):
     _, port = served
-    status, page = ask(port, "GET", "/")
+    status, page = ask(port, "GET", "/deck/talk/")
     assert status == 200
     assert "/kernel/" not in page
-    assert "/kernel/kernel.js" in ask(port, "GET", "/", entered)[1]
+    assert "/kernel/kernel.js" in ask(port, "GET", "/deck/talk/", entered)[1]
 
 
 @pytest.mark.parametrize("host", ["example.org", "127.0.0.1.example.org", "localhost.example.org"])
 def test_a_foreign_host_name_is_refused_even_with_the_cookie(served, entered, host):
     _, port = served
-    for path in ("/", "/reload", "/kernel/cells", "/api/kernels", "/lab"):
+    for path in ("/", "/deck/talk/", "/reload", "/kernel/cells", "/api/kernels", "/lab"):
         assert ask(port, "GET", path, entered | {"Host": host})[0] == 403, path
 
 
@@ -162,8 +162,10 @@ def test_jupyterlabs_licences_answer(served, entered):
 
 def test_a_link_in_the_deck_leads_nowhere(served):
     project, port = served
-    (project.build / "deck" / "out.html").symlink_to(project.root / "slides-secret" / "secret.txt")
-    status, text = ask(port, "GET", "/out.html")
+    (project.build / "deck" / "talk" / "out.html").symlink_to(
+        project.root / "slides-secret" / "secret.txt"
+    )
+    status, text = ask(port, "GET", "/deck/talk/out.html")
     assert (status, "a secret" in text) == (404, False)
 
 
@@ -217,7 +219,7 @@ def test_no_path_leads_out_of_the_notebooks(served, entered, way, folder):
 def test_the_policy_runs_own_scripts_only_and_evaluates_nothing(served, entered):
     _, port = served
     connection = http.client.HTTPConnection(HOST, port, timeout=60)
-    for path in ("/", "/03-hostile.html", "/kernel/cells"):
+    for path in ("/", "/deck/", "/deck/hostile/", "/kernel/cells"):
         connection.request("GET", path, headers=entered)
         response = connection.getresponse()
         response.read()
@@ -290,7 +292,7 @@ def test_two_presenters_on_one_machine_do_not_collide(chromium, project, served)
             stage.show("One slide with a figure")
             stage.run()
             assert len(api(project, mine, "GET", "/api/kernels")) == 1
-            stage.page.goto(f"http://{name_of(other, port)}:{port}/")
+            stage.page.goto(f"http://{name_of(other, port)}:{port}/deck/talk/")
             stage.page.wait_for_selector(".kernel-bar", state="attached")
             stage.show("Hostile")
             stage.write("print('the other talk')")

@@ -1,4 +1,4 @@
-"""Part 4 against independent oracles: finite differences, PyTorch's optimizer, straight lines."""
+"""The L2 penalty against independent oracles: finite differences, PyTorch's optimizer, straight lines."""
 
 import numpy as np
 import plain

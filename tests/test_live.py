@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import html
 import json
 import re
 
@@ -17,6 +18,7 @@ from demos.core.networks import mlp
 from demos.core.palette import DARK
 from demos.core.records import FOLDER, LIVE, Shown
 from demos.dropout import compute as db
+from scripts.errors import BuildError
 from scripts.live import assets
 from scripts.live.nets import NETS, parameters
 from scripts.live.onnx_file import onnx_bytes
@@ -104,7 +106,7 @@ def test_an_exported_file_is_valid_small_and_the_same_each_time():
 
 
 def test_every_net_is_packed_with_what_starts_it():
-    packed = json.loads(assets.nets())["nets"]
+    packed = assets.nets()
     assert set(packed) == {net.name for net in NETS}
     for net in NETS:
         if net.planned:
@@ -116,15 +118,53 @@ def test_every_net_is_packed_with_what_starts_it():
             assert p.abs().max() <= row["bound"]
 
 
-def test_the_parts_are_made_once(tmp_path, monkeypatch):
+@pytest.fixture
+def made(tmp_path, monkeypatch):
+    """What is made where nothing is kept yet."""
     monkeypatch.setattr(assets, "CACHE", tmp_path)
     made = []
-    for name, part in (("export", {"nets": {}}), ("runtime", {"worker": "its code"})):
-        monkeypatch.setattr(assets, name, lambda name=name, part=part: made.append(name) or part)
-    first = assets.parts()
-    assert json.loads(first) == {"nets": {}, "worker": "its code"}
-    assert assets.parts() == first
-    assert made == ["export", "runtime"]
+    monkeypatch.setattr(assets, "exported", lambda name: made.append(name) or {"of": name})
+    monkeypatch.setattr(assets, "runtime", lambda: made.append("runtime") or {"worker": "its code"})
+    return made
+
+
+def test_each_net_is_exported_once_and_only_where_a_deck_trains_it(made):
+    first = assets.parts(["1-6-1"])
+    assert json.loads(first)["nets"] == {"1-6-1": {"of": "1-6-1"}}
+    assert json.loads(first)["worker"] == "its code" and json.loads(first)["data"]["x"]
+    assert assets.parts(["1-6-1"]) == first and made == ["1-6-1", "runtime"]
+    assert [*assets.nets(["1-6-1", "1-9-1"])] == ["1-6-1", "1-9-1"]
+    assert made == ["1-6-1", "runtime", "1-9-1"] and sorted(assets.kept_names()) == [
+        "1-6-1",
+        "1-9-1",
+    ]
+
+
+def test_where_nothing_trains_there_is_no_runtime(made):
+    assert json.loads(assets.parts([])).keys() == {"nets", "data"} and made == []
+
+
+@pytest.mark.parametrize("demo", [live.network_fit, live.weight_decay, live.bump, live.dropout])
+def test_a_deck_takes_the_nets_that_its_demos_can_train(demo):
+    shown = demo(STILL)
+    assert set(used(shown)) <= {net.name for net in NETS}
+    offered = shown.settings["choices"].get("net")
+    assert offered is None or used(shown) == sorted(offered)
+    assert used(shown), "it trains nothing"
+    assert used(live.least_squares(STILL)) == []
+
+
+def used(shown):
+    settings = html.escape(json.dumps(shown.settings))
+    return assets.used_by(
+        f'<figure data-demo="{shown.demo}" data-figure="x" data-settings="{settings}">'
+    )
+
+
+def test_a_net_that_nobody_exports_is_an_error_with_its_cure():
+    with pytest.raises(BuildError, match="offers the network 1-7-1") as caught:
+        assets.exported("1-7-1")
+    assert "1-50-50-1" in caught.value.cure
 
 
 def test_in_the_build_a_cell_gives_its_figure_and_settings(monkeypatch, tmp_path):

@@ -149,7 +149,7 @@ def test_a_reload_on_the_way_returns_to_the_step_that_was_seen(chromium, address
         show(page, "l2-penalty")
         before = page.evaluate("history.length")
         press(page, "Train")
-        until(page, "/l2-penalty=0~[1-9]/.test(location.search)")
+        until(page, "/l2-penalty-still=0~[1-9]/.test(location.search)")
         assert page.is_visible("section.present .live button:text-is('Pause')")  # still at it
         assert page.evaluate("history.length") == before
         seen = int(re.search(r"step ([\d,]+)", figures(page))[1].replace(",", ""))
@@ -158,7 +158,7 @@ def test_a_reload_on_the_way_returns_to_the_step_that_was_seen(chromium, address
         assert figures(page).startswith("step ")
         step = int(re.search(r"step ([\d,]+)", figures(page))[1].replace(",", ""))
         assert step >= seen
-        assert page.evaluate("location.search") == f"?l2-penalty=0~{step}"
+        assert page.evaluate("location.search") == f"?l2-penalty-still=0~{step}"
 
 
 def test_the_speaker_view_shows_the_talks_run_and_trains_nothing(chromium, address):
@@ -188,7 +188,7 @@ def test_the_speaker_view_shows_the_talks_run_and_trains_nothing(chromium, addre
         )
         expect(mirror.locator(".figures")).to_have_text(figures(page))
         assert figures(page).startswith(f"step {int(told.split()[1].replace(',', '')) + 1:,} ")
-        assert "network-fit" not in inside.evaluate("location.search")
+        assert "network-fit-still" not in inside.evaluate("location.search")
         speaker.close()
 
 

@@ -40,8 +40,8 @@ SHOWN = {  # what a readout is called in the record
 @pytest.fixture(scope="module")
 def slides_settings(slides):
     """What each live slide of the talk starts from: {demo: settings}."""
-    whole = (DECK / "index.html").read_text(encoding="utf-8")
-    found = re.findall(r'data-demo="([^"]+)" data-settings="([^"]+)"', whole)
+    whole = (DECK / "talk/index.html").read_text(encoding="utf-8")
+    found = re.findall(r'data-demo="([^"]+)" data-figure="[^"]*" data-settings="([^"]+)"', whole)
     return {demo: json.loads(html.unescape(text)) for demo, text in found}
 
 

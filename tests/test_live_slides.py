@@ -62,11 +62,11 @@ def test_an_address_keeps_the_state_of_every_demo(chromium, address):
             show(page, demo)
             press(page, "Step")
             steps(page, 1)
-        until(page, "location.search === '?bump=0~1&network-fit=0~2'")
+        until(page, "location.search === '?bump-still=0~1&network-fit-still=0~2'")
 
 
 def test_nonsense_in_the_address_is_passed_over(chromium, address):
-    with opened(chromium, f"{address}?network-fit=0_seed:99_net:evil_x:1~-5_lr:7~zz") as page:
+    with opened(chromium, f"{address}?network-fit-still=0_seed:99_net:evil_x:1~-5_lr:7~zz") as page:
         show(page, "network-fit")
         assert figures(page).startswith("step 0")
 
@@ -133,7 +133,7 @@ def test_paper_shows_the_stored_figure_or_the_state_in_the_address(chromium, add
     with opened(chromium, f"{address}?print-pdf") as page:
         assert page.locator(".live").count() == 0
         assert page.is_visible("figure[data-demo=network-fit] svg")
-    with opened(chromium, f"{address}?network-fit=0_seed:2~250&print-pdf") as page:
+    with opened(chromium, f"{address}?network-fit-still=0_seed:2~250&print-pdf") as page:
         page.emulate_media(media="print")
         assert page.inner_text(".live .figures").startswith("step 250")
         assert not page.is_visible("figure[data-demo=network-fit]")
@@ -141,7 +141,7 @@ def test_paper_shows_the_stored_figure_or_the_state_in_the_address(chromium, add
 
 
 def test_a_folder_of_pages_has_its_parts_beside_it(chromium, talk):
-    with opened(chromium, (talk.build / "deck" / "index.html").as_uri()) as page:
+    with opened(chromium, (talk.build / "deck" / "talk" / "index.html").as_uri()) as page:
         show(page, "bump-error")
         press(page, "Step")
         steps(page, 1)
@@ -178,13 +178,13 @@ def test_without_live_demos_the_talk_is_small(talk, tmp_path):
     assert done.code == 0, done.err
     files = project.deck()
     assert "live.js" not in files
-    assert b"data-demo" not in files["index.html"]
+    assert b"data-demo" not in files["talk/index.html"]
     assert len(files["talk.html"]) < len(talk.deck()["talk.html"]) - 4_000_000
 
 
 def test_the_same_module_runs_as_an_anywidget(chromium, talk):
     made = talk.build / "live"
-    address = (talk.build / "deck" / "index.html").as_uri()
+    address = (talk.build / "deck" / "talk" / "index.html").as_uri()
     with opened(chromium, address, bypass_csp=True) as page:  # a notebook has no policy of ours
         told = page.evaluate(
             """async ({ code, parts, settings }) => {

@@ -1,4 +1,4 @@
-"""Part 3 against independent oracles: a plain loop, hand-made interpolation, known activations."""
+"""The network too big against independent oracles: a loop, hand-made interpolation, known activations."""
 
 import numpy as np
 import pytest

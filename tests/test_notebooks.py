@@ -8,7 +8,7 @@ from conftest import code, markdown, notebook
 from nbformat import v4
 
 from scripts.errors import BuildError
-from scripts.notebooks import Cell, page_name, read, read_all
+from scripts.notebooks import Cell, read, read_all, topic_of
 
 pytestmark = pytest.mark.code
 
@@ -193,12 +193,16 @@ def test_a_name_that_could_leave_an_attribute_is_refused(tmp_path, name):
 def test_names_may_have_letters_of_any_language_spaces_and_dots(tmp_path):
     save(tmp_path, notebook(markdown("# One", "slide")), "3. Übung für alle")
     assert read_all(folder=tmp_path)[0].name == "3. Übung für alle"
-    assert page_name("3. Übung für alle") == "3-Übung-für-alle"
+    assert topic_of("3. Übung für alle") == "Übung-für-alle"
 
 
 @pytest.mark.parametrize(
     ("names", "says"),
-    [(["index"], "the whole deck's page"), (["a b", "a.b"], "its page would be that of")],
+    [
+        (["index"], "is no topic's name"),
+        (["a b", "a.b"], "its page would be that of"),
+        (["01-one", "02-two", "03-one"], "03-one.*its page would be that of .*01-one.ipynb"),
+    ],
 )
 def test_a_page_belongs_to_one_notebook(tmp_path, names, says):
     for name in names:

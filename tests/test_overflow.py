@@ -120,19 +120,25 @@ def a_slide(name, *blocks):
 def opens(monkeypatch, tmp_path):
     """Which slides a browser was opened for, each time."""
     asked = []
-    monkeypatch.setattr(overflow, "KEPT", tmp_path / "sizes.json")
+    monkeypatch.setattr(overflow, "KEPT", tmp_path / "misfits.json")
     misfit = {"cell": "", "kind": "text", "text": "x", "px": 9, "side": "below", "of": "slide"}
 
     def measure(folder, ids):
         asked.append(ids)
-        return {name: [misfit] * (name == "bad") for names in ids.values() for name in names}
+        return {(p, one): [misfit] * (one == "bad") for p, names in ids.items() for one in names}
 
     monkeypatch.setattr(overflow, "measure", measure)
     return asked
 
 
 def told(slides, source="css"):
-    return [error.problem for error in overflow.problems(None, [], {"01": slides}, source)]
+    return told_of({"01": slides}, source)
+
+
+def told_of(pages, source="css"):
+    overflow.KEPT.parent.joinpath("01").touch()  # the page that is there
+    found = overflow.problems(overflow.KEPT.parent, [], pages, source)
+    return [error.problem for error in found]
 
 
 def test_an_edited_slide_alone_is_measured_again(opens):
@@ -145,6 +151,18 @@ def test_an_edited_slide_alone_is_measured_again(opens):
     assert told(slides, "other css") == says and opens[2:] == [{"01": ["good", "bad"]}]
     overflow.KEPT.write_text('{"cut')
     assert told(slides) == says and opens[3:] == [{"01": ["good", "bad"]}]
+
+
+def test_a_slide_on_two_pages_is_measured_once_and_other_pages_stay_known(opens):
+    good, bad = a_slide("good"), a_slide("bad")
+    overflow.KEPT.parent.joinpath("02").touch()
+    assert len(told_of({"01": [good, bad], "02": [bad]})) == 1
+    assert opens == [{"01": ["good", "bad"]}]
+    assert told_of({"02": [a_slide("good", "<p>new</p>")]}) == []  # another deck's build
+    assert opens[1:] == [{"02": ["good"]}]
+    assert len(told_of({"01": [good, bad]})) == 1 and len(opens) == 2
+    bad.part = "Part 2"  # stands on the slide too
+    assert len(told_of({"01": [good, bad]})) == 1 and opens[2:] == [{"01": ["bad"]}]
 
 
 def test_a_crowded_slide_is_told_as_that_alone(opens):
@@ -225,20 +243,26 @@ def test_without_a_browser_the_deck_is_built_and_a_line_says_so(project):
 
 
 def test_each_slide_of_a_build_is_remembered_once(project):
-    kept = project.build / "cache" / "sizes.json"
+    kept = project.build / "cache" / "misfits.json"
     before = json.loads(kept.read_text())
-    assert len(before) == 4 and not any(before.values())
+    assert {page: len(found) for page, found in before.items()} == {
+        "line/index.html": 2,
+        "guess/index.html": 2,
+        "talk/index.html": 4,  # two of which say which part they begin
+    }
+    assert not any(misfits for found in before.values() for misfits in found.values())
     project.edit(GUESS, "The number is", "Our number is")
     assert project.run("deck").code == 0
     after = json.loads(kept.read_text())
-    assert len(after) == 4 and len(after.keys() & before.keys()) == 3
+    same = {page: len(after[page].keys() & found.keys()) for page, found in before.items()}
+    assert same == {"line/index.html": 2, "guess/index.html": 1, "talk/index.html": 3}
 
 
 def test_while_it_is_presented_a_slide_that_does_not_fit_is_shown_and_told(project):
     with watching(project) as (process, port):
         with reloaded(port):
             project.edit(GUESS, "The number is", "The number is" + "<br>low" * 40)
-        assert get(port, "/")[1].count("<br>low") == 40
+        assert get(port, "/deck/talk/")[1].count("<br>low") == 40
         told = ""
         while "problems in" not in told:
             told += next(process.stderr)  # the test's own limit ends the process

@@ -22,7 +22,7 @@ CLAIMS = {
 
 def read(*cells):
     """The cells of a notebook, prepared."""
-    return reading.prepared(notebook(*cells), CLAIMS).cells
+    return reading.prepared(notebook(*cells), CLAIMS, {"02-two.ipynb"}).cells
 
 
 @pytest.mark.parametrize(
@@ -87,11 +87,16 @@ def test_numbers_are_text_and_a_badge_shows_its_sentence(line, reads):
     assert cell.source == reads
 
 
+def test_a_reference_opens_the_notebook_and_to_one_that_is_planned_is_words():
+    (cell,) = read(markdown("As in [two, *twice*](02-two.ipynb) and [three](03-three.ipynb)."))
+    assert cell.source == "As in [two, *twice*](02-two.ipynb) and three."
+
+
 @pytest.mark.parametrize("talk", read_all(), ids=lambda talk: talk.name)
 def test_the_talk_reads_without_stray_text_and_runs_the_same(talk):
     original = nbformat.read(SLIDES / f"{talk.name}.ipynb", as_version=4)
     claims = quoted.claims()["claims"]["numbers"]
-    made = reading.prepared(json_copy(original), claims)
+    made = reading.prepared(json_copy(original), claims, set())
     nbformat.validate(made)
     assert [cell.id for cell in made.cells] == [cell.id for cell in original.cells]
     stray = re.compile(r"#\||<data|</data>|\.slide:|\A\s*\(\d+ s\)")

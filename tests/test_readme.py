@@ -36,7 +36,7 @@ def test_adding_a_topic_as_the_readme_says(project):
     assert 'claims.shrinking-helps\\">holds on 128 of 128 seeds</data>' in text
     done = project.run("deck")
     assert done.code == 0, done.err
-    page = (project.build / "deck/09-shrinking.html").read_text(encoding="utf-8")
+    page = (project.build / "deck/shrinking/index.html").read_text(encoding="utf-8")
     assert "A smaller average is a better average" in page
 
 

@@ -62,7 +62,12 @@ def test_counts_are_those_of_kinds_and_verdicts(record):
     assert (found["measured_holds"], found["measured_open"], found["measured_fails"]) == (5, 0, 0)
     assert (found["told_fails"], found["predicted_holds"], found["predicted_open"]) == (1, 1, 1)
     assert sum(found[kind] for kind in KINDS) == len(record)
-    assert sum(found.values()) == 2 * len(record)
+    assert (found["holds"], found["fails"], found["open"]) == (6, 1, 1)
+    assert found["claims"] == len(record)
+    assert sum(found.values()) == 4 * len(record)
+    two = {name: record[name] for name in ("c0", "said")}
+    assert recorded.counts(two)["claims"] == 2 and recorded.counts(two)["told_fails"] == 1
+    assert [*recorded.overview(two).families["toys"]] == [*two]
 
 
 def calls(name):

@@ -69,7 +69,7 @@ def test_the_moons_decay_is_decay():
     np.testing.assert_allclose(held - free, -0.01 * 4.0 * start, atol=3e-7)
 
 
-# --- the cures of part 6, each against a loop of its own ---------------------------------------
+# --- the cures of data bias, each against a loop of its own ---------------------------------------
 
 
 def smoothed(inputs, targets):

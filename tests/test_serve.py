@@ -12,35 +12,36 @@ pytestmark = pytest.mark.build
 
 def test_the_deck_is_shown_reloaded_and_ended(project):
     with watching(project) as (process, port):
-        status, page, response = get(port, "/")
+        status, page, response = get(port, "/deck/talk/")
         assert status == 200
         assert response.headers["Content-Type"] == "text/html; charset=utf-8"
         assert response.headers["Cache-Control"] == "no-store"
         assert page.count('new EventSource("/reload")') == 1
         assert "Say hello" in page
-        assert get(port, "/01-line.html")[0] == 200
-        assert get(port, "/deck.css")[2].headers["Content-Type"].startswith("text/css")
+        assert get(port, "/deck/line/index.html")[0] == 200
+        assert get(port, "/deck/deck.css")[2].headers["Content-Type"].startswith("text/css")
         built = project.deck()
-        assert get(port, "/deck.js")[1].encode() == built["deck.js"]
-        assert b"EventSource" not in built["index.html"]
+        assert get(port, "/deck/deck.js")[1].encode() == built["deck.js"]
+        assert b"EventSource" not in built["talk/index.html"]
 
-        assert get(port, "/", host=f"localhost:{port}")[0] == 200
+        assert get(port, "/deck/talk/", host=f"localhost:{port}")[0] == 200
         for host in ("example.org", f"example.org:{port}", "127.0.0.1.example.org", ""):
-            assert get(port, "/", host)[0] in (400, 403, 404), host
+            assert get(port, "/deck/talk/", host)[0] in (400, 403, 404), host
             assert get(port, "/reload", host)[0] in (400, 403, 404), host
         for path in (
-            "/../talk.html",
-            "/..%2ftalk.html",
-            "/%2e%2e/talk.html",
+            "/deck/../talk.html",
+            "/deck/..%2ftalk.html",
+            "/deck/%2e%2e/talk.html",
+            "/deck/talk/../../talk.html",
             "/..",
             "//etc/passwd",
         ):
             assert get(port, path)[0] in (400, 403, 404), path
-        assert get(port, "/nothing.html")[0] == 404
+        assert get(port, "/deck/nothing.html")[0] == 404
 
         with reloaded(port):
             project.edit("slides/01-line.ipynb", "Say hello", "Say goodbye")
-        assert "Say goodbye" in get(port, "/")[1]
+        assert "Say goodbye" in get(port, "/deck/talk/")[1]
 
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
@@ -58,14 +59,14 @@ def test_slides_are_reloaded_while_their_sizes_are_measured(project, tmp_path, m
         with reloaded(port):
             project.edit("slides/01-line.ipynb", "part about line", "part about lines")
         assert not ended.exists()
-        assert "part about lines" in get(port, "/")[1]
+        assert "part about lines" in get(port, "/deck/talk/")[1]
 
 
 def test_the_last_good_deck_is_shown_where_a_build_fails(project):
     project.edit("slides/01-line.ipynb", "(30 s) ", "")
     with watching(project) as (process, port):
-        assert "(30 s)" not in get(port, "/")[1]
-        assert "Say hello" in get(port, "/")[1]
+        assert "(30 s)" not in get(port, "/deck/talk/")[1]
+        assert "Say hello" in get(port, "/deck/talk/")[1]
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
         assert "without planned seconds" in err
@@ -99,10 +100,10 @@ def test_a_port_that_is_none_is_refused(project, port):
 def test_port_0_tells_the_port_it_got(project):
     process = project.start("watch", "--port", "0", preexec_fn=default_interrupt)
     try:
-        line = next(line for line in process.stdout if "the talk is on" in line)
+        line = next(line for line in process.stdout if "the deck is on" in line)
         port = int(re.search(rf"http://{HOST}:(\d+)/", line)[1])
         assert port > 0
-        assert get(port, "/")[0] == 200
+        assert get(port, "/deck/talk/")[0] == 200
         assert (project.build / f"present-{port}.html").exists()
     finally:
         process.send_signal(signal.SIGINT)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from demos.core import exercise
+from scripts.decks import read_pool
 from scripts.notebooks import read_all
 from scripts.paths import ROOT, SLIDES
 
@@ -19,7 +20,7 @@ NOT_WORDS = re.compile(
     r"<!--.*?-->|\$+[^$]+\$+|<small>.*?</small>|<[^>]+>|\[|\]\([^)]*\)|^#[^\n]*|^- |-{2,}|[|:*/]",
     re.M | re.S,
 )
-TOPICS = [notebook for notebook in NOTEBOOKS if notebook.name not in ("00-opening", "08-closing")]
+TOPICS = [notebook for notebook in NOTEBOOKS if notebook.topic not in read_pool().frames]
 NAMES = [notebook.name for notebook in NOTEBOOKS]
 
 

@@ -90,7 +90,7 @@ def test_a_text_that_comes_in_pieces_is_one(project):
         assert project.run("deck", "--fresh", timeout=300).code == 0
         decks.append(project.deck())
     assert decks[0] == decks[1]
-    page = decks[0]["03-pieces.html"].decode()
+    page = decks[0]["pieces/index.html"].decode()
     assert page.count('class="output"') == 1
     assert "198 199" in page
 

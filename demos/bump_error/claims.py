@@ -1,4 +1,4 @@
-"""What part 5 claims of a bump that no data point sees: the construction varies, not the seed.
+"""What is claimed of a bump that no data point sees: the construction varies, not the seed.
 
 A case is one of `bump_error.variations()`: a curve, a gap and a slope. Decay is measured on those whose
 bump survives plain training, so that what shrinks it is the decay.

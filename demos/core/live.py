@@ -31,15 +31,19 @@ class Live:
 
     talk: {name: value} that the sliders start from, choices: {name: values} that they go through. A value
     between a slider's ends becomes a choice; from any other nothing can start, and the figure says why.
-    stored: arrays of the talk's own run, or None.
+    stored: arrays of the talk's own run, or None. nets: names of the networks it trains, where no slider
+    `net` offers them.
     """
 
-    def __init__(self, demo, instead, talk, choices, fixed, steps, stored=None):
+    def __init__(self, demo, instead, talk, choices, fixed, steps, stored=None, nets=()):
         choices = {name: with_value(values, talk[name]) for name, values in choices.items()}
         self.demo, self.instead = demo, instead
         stored = None if stored is None else np.round(np.asarray(stored, float), DIGITS)
         self.settings = plain(
-            {"talk": talk, "choices": choices, "fixed": fixed, "steps": steps, "stored": stored}
+            {
+                **{"talk": talk, "choices": choices, "fixed": fixed, "steps": steps},
+                **{"stored": stored, "nets": nets},
+            }
         )
         self.cannot = ", ".join(
             f"{name} {talk[name]} is not on its slider, which has {in_short(values)}"

@@ -108,7 +108,7 @@ def finite(numbers):
 
 def make_record(name, settings, numbers, below, drawn):
     """The record as plain JSON values, checked."""
-    if name == "claims" or name.startswith("claims-"):
+    if name in ("claims", "deck") or name.startswith("claims-"):
         raise ValueError(f"{name!r} is the evidence's: name the figure after its topic")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ValueError(f"a figure's name is lower case words with hyphens, not {name!r}")

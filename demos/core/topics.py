@@ -12,8 +12,11 @@ CORE = "core"  # no topic: what they share
 
 
 def topic_of(notebook):
-    """A notebook's name without its number, "least-squares": its room, the folder of its figures."""
-    return re.sub(r"^\d+-", "", notebook)
+    """A topic's name, from its notebook's: letters, digits and hyphens, without the number in front.
+
+    So its room is called, the folder of its figures, and its slides' addresses begin.
+    """
+    return re.sub(r"[^\w-]+", "-", re.sub(r"^\d+\W+(?=\w)", "", notebook))
 
 
 def in_order(topics):

@@ -1,4 +1,4 @@
-"""What part 6 claims: classifiers of dumbbells and hammers, and the arm that gives them away."""
+"""What is claimed of classifiers of dumbbells and hammers, and the arm that gives them away."""
 
 from dataclasses import replace
 from functools import partial

@@ -1,4 +1,4 @@
-"""What part 7 claims: dropout and two inputs that carry one signal."""
+"""What is claimed of dropout and two inputs that carry one signal."""
 
 from dataclasses import replace
 

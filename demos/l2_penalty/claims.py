@@ -1,4 +1,4 @@
-"""What part 4 claims of a thousand units a layer: weight decay outside the data, clean targets."""
+"""What is claimed of a thousand units a layer: weight decay outside the data, clean targets."""
 
 import numpy as np
 

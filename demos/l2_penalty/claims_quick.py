@@ -1,4 +1,4 @@
-"""What part 4 claims of a hundred units a layer: quick, so on many seeds. Clean targets."""
+"""What is claimed of a hundred units a layer: quick, so on many seeds. Clean targets."""
 
 import numpy as np
 

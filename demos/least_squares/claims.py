@@ -1,4 +1,4 @@
-"""What part 1 claims: polynomials by least squares, on noisy samples of the curve."""
+"""What is claimed of polynomials by least squares, on noisy samples of the curve."""
 
 import numpy as np
 

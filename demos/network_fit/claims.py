@@ -1,4 +1,4 @@
-"""What part 3 claims: a network a thousand times too big, on noisy samples of the curve."""
+"""What is claimed of a network a thousand times too big, on noisy samples of the curve."""
 
 import numpy as np
 

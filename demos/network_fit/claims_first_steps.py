@@ -1,4 +1,4 @@
-"""What part 3 claims of the first steps: where a network starts, and how many units survive."""
+"""What is claimed of the first steps: where a network starts, and how many units survive."""
 
 import numpy as np
 

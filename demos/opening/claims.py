@@ -1,4 +1,4 @@
-"""What part 0 claims: a network that threads forty noisy points, and one with weight decay."""
+"""What is claimed in the opening: a network that threads forty noisy points, and one with weight decay."""
 
 from demos.core.evidence.study import SEEDS, Claim, Study
 from demos.core.evidence.verdicts import MOSTLY, NEARLY_ALWAYS, USUALLY

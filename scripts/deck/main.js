@@ -9,6 +9,7 @@ import { clicker } from "./clicker.js";
 import { dark } from "./dark.js";
 import { help } from "./help.js";
 import { live } from "./live/host.js";
+import { skipped, unprinted } from "./skipped.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -33,12 +34,14 @@ const deck = new Reveal({
 });
 
 window.Reveal = deck;
+unprinted();
 dark(deck);
 clicker(deck);
 help(deck);
 deck.initialize().then(async () => {
   accessible(deck);
   claims(deck);
+  skipped(deck);
   await live(deck);
   document.documentElement.dataset.ready = "yes";
 });

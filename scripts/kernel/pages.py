@@ -8,13 +8,15 @@ from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado import iostream, web
 
 from scripts import dependencies, frontend, quoted
-from scripts.errors import BuildError
+from scripts.errors import BuildError, Problems
 from scripts.notebooks import read_all
 from scripts.paths import DECK
 from scripts.policy import RELOADING, served
 
+DECKS = "/deck/"  # the landing page; a deck's pages are below, where Jupyter has none
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
 RELOAD = f"<script>{RELOADING}</script>\n</body>"
+CONTROLLED = '<div class="reveal"'  # a page of slides
 STYLE = '<link rel="stylesheet" href="/kernel/kernel.css">\n</head>'
 SCRIPT = '<script src="/kernel/kernel.js"></script>\n</body>'
 
@@ -22,15 +24,15 @@ SCRIPT = '<script src="/kernel/kernel.js"></script>\n</body>'
 def routes(front):
     """What we serve ourselves. Everything else is Jupyter's, and refused without the token.
 
-    front: what whoever enters sees first, "/" for the deck, "/lab" for JupyterLab and no deck at all.
+    front: what whoever enters sees first, a deck, or "/lab" for JupyterLab and no deck at all.
     """
     enter = (r"/enter", Enter, {"front": front})
-    if front != "/":
+    if not front.startswith(DECKS):
         return [enter]
     return [
         enter,
-        (r"/()", Page),
-        (r"/([\w-]+\.(?:html|css|js))", Page),
+        (r"/", Landing),
+        (DECKS + r"((?:[\w-]+/)?(?:[\w-]+\.(?:html|css|js))?)", Page),
         (r"/reload", Reload),
         (r"/kernel/kernel\.(css|js)", Controls),
         (r"/kernel/cells", Cells),
@@ -52,21 +54,33 @@ class Quiet(JupyterHandler):
         self.set_header("Referrer-Policy", "no-referrer")
 
 
+class Landing(Quiet):
+    """The way to the list of decks."""
+
+    public = True
+
+    @allow_unauthenticated
+    def get(self):
+        self.redirect(DECKS)
+
+
 class Page(Quiet):
-    """A file of the deck as it is now, never an older copy. Anyone on this machine may see it."""
+    """A file of the decks as it is now, never an older copy. Anyone on this machine may see it."""
 
     public = True
 
     @allow_unauthenticated
     def get(self, name):
-        file = {path.name: path for path in DECK.iterdir()}.get(name or "index.html")
-        if file is None or file.is_symlink():  # a link may lead out of the deck
+        whole = f"{name}index.html" if not name or name.endswith("/") else name
+        known = [path for path in DECK.rglob("*") if path.is_file() and not path.is_symlink()]
+        file = {path.relative_to(DECK).as_posix(): path for path in known}.get(whole)
+        if file is None:  # nor what a link would lead to, out of the decks
             raise web.HTTPError(404)
         self.set_header("Content-Type", f"{TYPES[file.suffix]}; charset=utf-8")
         text = file.read_text(encoding="utf-8")
         if file.suffix == ".html":
             text = text.replace("</body>", RELOAD)
-            if self.current_user:
+            if self.current_user and CONTROLLED in text:
                 self.xsrf_token  # noqa: B018  (sets the cookie that Jupyter's API wants back)
                 text = text.replace("</head>", STYLE, 1).replace("</body>", SCRIPT)
         self.finish(text)
@@ -120,14 +134,15 @@ class Controls(Quiet):
 
 
 class Cells(Quiet, APIHandler):
-    """The code of every cell, by notebook: what runs when a slide runs."""
+    """The code of every cell, by notebook: what runs when a slide runs. One that is broken, of any deck,
+    is left out: its slides show what they showed last."""
 
     def get(self):
-        try:
-            notebooks = read_all()
-        except BuildError as error:
-            raise web.HTTPError(503, error.problem) from None
-        self.finish(json.dumps({notebook.name: described(notebook) for notebook in notebooks}))
+        problems, found = Problems(), {}
+        for notebook in read_all(problems=problems):
+            with problems.collected():
+                found[notebook.name] = described(notebook)
+        self.finish(json.dumps(found))
 
 
 class Markdown(Quiet, APIHandler):

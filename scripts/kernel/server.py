@@ -19,7 +19,7 @@ from demos.core.records import FOLDER
 from scripts.errors import BuildError
 from scripts.execute import KERNEL, own_settings
 from scripts.files import kernel_folder
-from scripts.kernel.pages import routes
+from scripts.kernel.pages import DECKS, routes
 from scripts.paths import BUILD, SLIDES
 
 HOST = "127.0.0.1"
@@ -83,11 +83,13 @@ class Place:
 
     name: str  # the make target; its entry file is build/NAME-PORT.html
     folder: Path  # of its notebooks
-    front: str = "/"  # what is seen first
+    front: str  # what is seen first
     sessions: type = Sessions
 
 
-STAGE = Place("present", SLIDES)
+def stage(deck):
+    """For presenting a deck."""
+    return Place("present", SLIDES, f"{DECKS}{deck}/")
 
 
 def keep_figures(model, **_):
@@ -146,7 +148,7 @@ def settings(place, port, token, name, transport):
 class Running:
     """A running server. `close` ends it and its kernels."""
 
-    def __init__(self, port, place=STAGE):
+    def __init__(self, port, place):
         """Listen on the port, on a free one if it is 0. Raises BuildError when something else has it."""
         try:
             sockets = bind_sockets(port, HOST)
@@ -154,7 +156,7 @@ class Running:
             other = f"make {place.name} PORT={port % 65535 + 1}"
             cure = f"stop the other one, or choose another port: {other}"
             raise BuildError(f"port {port} on {HOST} is taken ({error.strerror})", cure) from None
-        self.port = sockets[0].getsockname()[1]
+        self.port, self.front = sockets[0].getsockname()[1], place.front
         self.folder, transport = kernel_folder()
         self.entry = BUILD / f"{place.name}-{self.port}.html"
         token, name = secrets.token_urlsafe(32), f"{secrets.token_hex(16)}.localhost"

@@ -4,14 +4,17 @@ a demo it exports or a pinned version changes."""
 import base64
 import gzip
 import hashlib
+import html
 import json
 import platform
+import re
 from importlib.metadata import version
 
 from tqdm import tqdm
 
 from demos.core.records import plain
 from scripts import cache, dependencies, frontend
+from scripts.errors import BuildError
 from scripts.files import locked, replace_file
 from scripts.paths import CACHE, FRONTEND, ROOT
 
@@ -26,6 +29,7 @@ DEMOS = tuple(
         "network_fit.compute l2_penalty.compute dropout.compute"
     ).split()
 )
+FIGURE = re.compile(r'data-demo="[^"]+" data-figure="[^"]*" data-settings="([^"]+)"')
 DARK = '[data-jp-theme-light="false"],.vscode-dark'  # how JupyterLab and VS Code say so
 PACKAGES = ("numpy", "torch", "onnx", "onnxscript")
 
@@ -45,46 +49,83 @@ def nets_key():
     return key(*(file.read_bytes() for file in files), *(v.encode() for v in versions))
 
 
-def parts():
-    """JSON of all that live slides load: nets, data, worker, runtime. From the cache or made now."""
+def used_by(sections):
+    """Names of the nets that the live figures in some HTML can train, sorted."""
+    found = set()
+    for text in FIGURE.findall(sections):
+        settings = json.loads(html.unescape(text))
+        found |= {*settings["choices"].get("net", settings["nets"])}
+    return sorted(found)
+
+
+def parts(names=None):
+    """JSON of all that live slides load: nets (those named, or all), data, worker, runtime."""
+    made = nets(names)
+    rest = json.loads(shared()) if made else {"data": data()}
+    return json.dumps({"nets": made} | rest, separators=(",", ":"), ensure_ascii=False)
+
+
+def shared():
+    """JSON of what is the same for all nets: data, worker, runtime. From the cache or made now."""
     place = CACHE / f"live-{key(nets_key().encode(), *page_sources(), LOCK.read_bytes())}.json"
     made = cache.kept_text(place)
     if made is None:
-        whole = json.loads(nets()) | runtime()
-        made = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
+        made = json.dumps({"data": data()} | runtime(), separators=(",", ":"), ensure_ascii=False)
         cache.keep_text(place, made)
     return made
 
 
-def nets():
-    """JSON of the exported nets and of the data. From the cache or exported now, by one process."""
-    place = CACHE / f"nets-{nets_key()}.json"
+def data():
+    """The demos' data. From the cache or made now."""
+    from scripts.live.nets import data  # late: torch
+
+    return json.loads(kept_or_made(CACHE / f"live-data-{nets_key()}.json", data))
+
+
+def nets(names=None):
+    """{name: net} of those named, or all. Each from the cache or exported now, by one process. Raises
+    BuildError for a name that no net has."""
+    if names is None:
+        from scripts.live.nets import NETS  # late: torch
+
+        names = [net.name for net in NETS]
     with locked(CACHE / ".nets-lock", "export"):
-        made = cache.kept_text(place)
-        if made is None:
-            made = json.dumps(export(), separators=(",", ":"))
-            cache.keep_text(place, made)
+        missing = [name for name in names if cache.kept_text(place_of(name)) is None]
+        for name in tqdm(missing, desc="exporting networks", unit="network", disable=None):
+            kept_or_made(place_of(name), lambda name=name: exported(name))
+        return {name: json.loads(cache.kept_text(place_of(name))) for name in names}
+
+
+def place_of(name):
+    return CACHE / f"net-{name}-{nets_key()}.json"
+
+
+def kept_or_made(place, make):
+    """JSON kept in a place, or made now and kept there."""
+    made = cache.kept_text(place)
+    if made is None:
+        made = json.dumps(make(), separators=(",", ":"))
+        cache.keep_text(place, made)
     return made
 
 
-def export():
-    """Every net as packed ONNX or a plan, with what a worker must know of it, and the demos' data."""
-    from scripts.live.nets import NETS, data, drawn, parameters
+def exported(name):
+    """A net as packed ONNX or a plan, with what a worker must know of it. Raises BuildError."""
+    from scripts.live.nets import NETS, drawn, parameters
     from scripts.live.onnx_file import onnx_bytes  # late: torch's exporter takes seconds to import
     from scripts.live.plan import plan
 
-    made = {}
-    for net in tqdm(NETS, desc="exporting networks", unit="network", disable=None):
-        if net.planned:
-            way = {"plan": plan(net.network(), net.batch)}
-        else:
-            way = {"file": packed(onnx_bytes(net.network(), net.batch, net.gradients))}
-        made[net.name] = way | {
-            "parameters": plain(parameters(net)),
-            "gradients": net.gradients,
-            "drawn": drawn(net.batch),
-        }
-    return {"nets": made, "data": data()}
+    known = {net.name: net for net in NETS}
+    if name not in known:
+        cure = f"add it to NETS there, or offer one of {', '.join(known)}"
+        raise BuildError(f"a live demo offers the network {name}", cure, "scripts/live/nets.py")
+    net = known[name]
+    if net.planned:
+        way = {"plan": plan(net.network(), net.batch)}
+    else:
+        way = {"file": packed(onnx_bytes(net.network(), net.batch, net.gradients))}
+    more = {"parameters": plain(parameters(net)), "gradients": net.gradients}
+    return way | more | {"drawn": drawn(net.batch)}
 
 
 def runtime():
@@ -106,9 +147,11 @@ def packed(data):
     return base64.b64encode(gzip.compress(data, mtime=0)).decode()
 
 
-def write_widget(folder, text):
-    """The widget and all it loads where `demos.core.live` looks for them: for JupyterLab."""
+def write_widget(folder, names=None):
+    """The widget and all it loads where `demos.core.live` looks for them, for JupyterLab: the nets named
+    and those that earlier builds exported, or all."""
     folder.mkdir(parents=True, exist_ok=True)
+    text = parts(names if names is None else sorted({*names, *kept_names()}))
     mark, now = folder / ".key", key(text.encode(), *page_sources(), *styles())
     if mark.exists() and mark.read_text() == now:
         return
@@ -117,6 +160,12 @@ def write_widget(folder, text):
     replace_file(folder / "widget.css", b"".join(styles()).decode())
     replace_file(folder / "parts.json", text)
     replace_file(mark, now)
+
+
+def kept_names():
+    """Names of the nets that are in the cache, up to date."""
+    end = f"-{nets_key()}.json"
+    return [path.name.removeprefix("net-").removesuffix(end) for path in CACHE.glob(f"net-*{end}")]
 
 
 def styles():

@@ -21,6 +21,7 @@ from demos.core.evidence.verdicts import (
     tally,
 )
 
+TABLE = "application/vnd.talk.claims+json"  # which table of claims: a deck shows its own ones
 MARKS = {HOLDS: "✓", FAILS: "✗", OPEN: "?"}
 FIGURES = Path(__file__).resolve().parents[3] / "figures"
 
@@ -75,6 +76,9 @@ class Predictions:
     def __init__(self, claims):
         self.claims = claims
 
+    def _repr_mimebundle_(self, **_):
+        return {TABLE: "predictions", "text/html": self._repr_html_(), "text/plain": repr(self)}
+
     def _repr_html_(self):
         rows = "".join(
             f"<tr><td>{MARKS[c['verdict']]}</td><td>{html.escape(c['sentence'])}</td>"
@@ -97,6 +101,9 @@ class Overview:
         for name, claim in claims.items():
             self.families.setdefault(claim["family"], {})[name] = claim
 
+    def _repr_mimebundle_(self, **_):
+        return {TABLE: "overview", "text/html": self._repr_html_(), "text/plain": repr(self)}
+
     def _repr_html_(self):
         rows = []
         for title, claims in self.families.items():
@@ -115,18 +122,25 @@ class Overview:
         return "\n".join(lines[1:])
 
 
-def overview():
-    """Every claim that is recorded, as a mark by its family."""
-    return Overview(claims())
+def overview(of=None):
+    """Every claim that is recorded, or of these, {id: claim}, as a mark by its family."""
+    return Overview(claims() if of is None else of)
 
 
-def predictions():
+def predictions(of=None):
     """Every prediction, kept whether it came true or not, with the commit in which its rule stood."""
-    return Predictions([claim for claim in claims().values() if claim["kind"] == PREDICTED])
+    found = claims() if of is None else of
+    return Predictions([claim for claim in found.values() if claim["kind"] == PREDICTED])
 
 
-def counts():
-    """How many claims there are of each kind, and by verdict: {"told": 9, "told_fails": 7, …}."""
-    pairs = [(claim["kind"], claim["verdict"]) for claim in claims().values()]
+TABLES = {"overview": overview, "predictions": predictions}
+
+
+def counts(of=None):
+    """How many claims there are of each kind, and by verdict: {"told": 9, "told_fails": 7, …}; by verdict
+    alone, {"holds": 99, …}; and all of them, "claims". Of all recorded ones, or of these, {id: claim}."""
+    pairs = [(c["kind"], c["verdict"]) for c in (claims() if of is None else of).values()]
     kinds = {kind: sum(k == kind for k, _ in pairs) for kind in KINDS}
-    return kinds | {f"{kind}_{v}": pairs.count((kind, v)) for kind in KINDS for v in MARKS}
+    kinds |= {f"{kind}_{v}": pairs.count((kind, v)) for kind in KINDS for v in MARKS}
+    verdicts = {verdict: sum(v == verdict for _, v in pairs) for verdict in MARKS}
+    return kinds | verdicts | {"claims": len(pairs)}

@@ -21,7 +21,7 @@ export async function live(deck) {
   const shown = () => here(deck.getCurrentSlide()).forEach(wake);
   deck.on("slidechanged", shown);
   shown();
-  if (deck.isSpeakerNotes()) return;
+  if (deck.isSpeakerNotes() || !Object.keys(JSON.parse(inside()).nets).length) return;
   // the engine starts while the first slide stands; where it cannot, the live slides will say so
   setTimeout(() => open(async () => JSON.parse(await load())).catch(() => {}), EARLY);
 }
@@ -62,8 +62,8 @@ function modelOf(figure, state) {
   const { follow, tell } = speaker;
   const values = {
     ...{ demo, settings: JSON.parse(settings), state, parts: load },
-    follow: follow && ((heard) => follow(demo, heard)),
-    tell: tell && ((run) => tell(demo, run)),
+    follow: follow && ((heard) => follow(nameOf(figure), heard)),
+    tell: tell && ((run) => tell(nameOf(figure), run)),
   };
   return {
     get: (name) => values[name],
@@ -72,28 +72,33 @@ function modelOf(figure, state) {
   };
 }
 
-// In the one file the parts stand in the page; beside a folder's pages they are a script of their own.
+const inside = () => document.querySelector("script#live-parts").textContent;
+
+// A page holds its own networks. The rest, the same for all, stands with them in the one file; beside a
+// folder's pages it is a script.
 function load() {
   parts ??= new Promise((resolve, reject) => {
-    const inside = document.querySelector("script#live-parts");
-    if (inside) return resolve(inside.textContent);
+    const own = JSON.parse(inside());
+    if (own.data) return resolve(inside());
     const script = document.createElement("script");
-    script.src = "live.js";
-    script.onload = () => resolve(window.liveParts);
+    script.src = "../live.js";
+    script.onload = () => resolve(JSON.stringify({ ...JSON.parse(window.liveParts), ...own }));
     script.onerror = () => reject(new Error("live.js is missing"));
     document.head.append(script);
   });
   return parts;
 }
 
-// ---- the address: ?network-fit=… is the state of the demo of that name ----
+// ---- the address: ?network-fit-live=… is the state of the figure of that name ----
+const nameOf = (figure) => figure.dataset.figure;
+
 function stateOf(figure) {
-  return new URLSearchParams(location.search).get(figure.dataset.demo) ?? "";
+  return new URLSearchParams(location.search).get(nameOf(figure)) ?? "";
 }
 
 function remember(figure, state) {
-  const { demo } = figure.dataset;
-  const others = location.search.slice(1).split("&").filter((part) => part && part.split("=")[0] !== demo);
-  const search = [...others, ...(state ? [`${demo}=${state}`] : [])].join("&");
+  const name = nameOf(figure);
+  const others = location.search.slice(1).split("&").filter((part) => part && part.split("=")[0] !== name);
+  const search = [...others, ...(state ? [`${name}=${state}`] : [])].join("&");
   history.replaceState(history.state, "", `${location.pathname}${search && `?${search}`}${location.hash}`);
 }
