@@ -10,7 +10,7 @@ from scripts.files import alone
 from scripts.paths import BUILD, shown
 
 DESCRIPTION = """\
-Make the talk from its notebooks. What is up to date is not made again: after an edit to prose nothing
+Make decks of slides from notebooks. What is up to date is not made again: after an edit to prose nothing
 runs, after an edit to a demo only the notebooks that import it do.
 """
 # what the disk may say to a write

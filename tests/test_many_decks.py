@@ -7,7 +7,7 @@ import pytest
 from browsing import opened, until
 from conftest import code, copy_of, markdown, notebook
 from living import CELL, CURVE, press, steps
-from serving import get, watching
+from serving import get, reloaded, watching
 
 from demos import live
 from scripts.frontend import MODULES
@@ -241,6 +241,9 @@ def test_a_deck_is_presented_at_its_own_address_before_the_page_in_front(many, t
         assert "EventSource" in get(port, "/deck/")[1]
         for name in ("talk", "mixed", "line"):
             assert get(port, f"/deck/{name}/")[1] == get(port, f"/deck/{name}/index.html")[1]
+        with reloaded(port):
+            project.put_together("deep", "guess")
+        assert "the part about line" not in get(port, "/deck/talk/")[1]
 
 
 # ---- live demos of several decks ----
