@@ -10,7 +10,7 @@ from scripts.files import alone
 from scripts.paths import BUILD, shown
 
 DESCRIPTION = """\
-Make the talk from its notebooks. What is up to date is not made again: after an edit to prose nothing
+Make decks of slides from notebooks. What is up to date is not made again: after an edit to prose nothing
 runs, after an edit to a demo only the notebooks that import it do.
 """
 # what the disk may say to a write
@@ -161,11 +161,15 @@ def deck(options):
 
     made = build(options.deck, options.fresh, not options.without_live, options.overflowing)
     for name, topics in made.items():
-        count, whole = sum(map(len, topics.values())), BUILD / f"{name}.html"
-        if name in topics:  # alone
-            continue
-        size = whole.stat().st_size / 1e6
-        print(f"{name}: {count} slides in {shown(DECK / name)}/ and {shown(whole)} ({size:.1f} MB)")
+        where, whole = (
+            f"{name}: {sum(map(len, topics.values()))} slides in {shown(DECK / name)}/",
+            "",
+        )
+        if name not in topics:  # a topic alone has no file of its own
+            whole = BUILD / f"{name}.html"
+            whole = f" and {shown(whole)} ({whole.stat().st_size / 1e6:.1f} MB)"
+        if whole or name == options.deck:
+            print(where + whole)
     print(f"all that there is: {shown(BUILD / 'index.html')}, or {shown(DECK)}/ for a server")
 
 

@@ -159,7 +159,8 @@ def others(pool, files):
     of other decks, as they were made last."""
     if any(kept_text(DECK / name) not in (None, files.get(name)) for name in SHARED):
         return {}
-    known = {*pool.decks, *pool.files} - {name.partition("/")[0] for name in files}
+    topics = pool.files.keys() - pool.frames
+    known = {*pool.decks, *topics} - {name.partition("/")[0] for name in files}
     return {name: DECK / name for name in known if (DECK / name / "index.html").is_file()}
 
 

@@ -98,17 +98,16 @@ class Pool:
             cure = nearest(name, [*self.decks, *self.files])
             raise BuildError(f"no deck is named {name!r}", cure, shown(SLIDES / "decks"))
         decks = [self.decks[name]] if name else [*self.decks.values()]
-        for deck in decks:
-            missing = ", ".join(part for part in deck.parts if part in self.planned)
-            if missing and self.topics(deck):
-                print(f"{deck.name}: without {missing}, which {PLANNED} declares", flush=True)
-            elif missing:
-                print(f"{deck.name}: in preparation, none of its topics is there yet", flush=True)
         if name and not self.topics(decks[0]):
             cure = f"add the notebook of one of them to slides/, and take it off {PLANNED}"
-            raise BuildError(
-                f"the deck {name!r} is in preparation: no topic yet", cure, decks[0].file
-            )
+            what = f"the deck {name!r} is in preparation: none of its topics is there yet"
+            raise BuildError(what, cure, decks[0].file)
+        for deck in decks:
+            missing = ", ".join(part for part in deck.parts if part in self.planned)
+            if not self.topics(deck):
+                print(f"{deck.name}: in preparation, none of its topics is there yet", flush=True)
+            elif missing:
+                print(f"{deck.name}: without {missing}, which {PLANNED} declares", flush=True)
         decks = [deck for deck in decks if self.topics(deck)]
         topics = [topic for deck in decks for topic in self.topics(deck)] if name else self.files
         return [*decks, *(self.alone(topic) for topic in topics if topic not in self.frames)]

@@ -16,7 +16,7 @@ from scripts.notebooks import topic_of
 from scripts.paths import SLIDES, shown
 
 NOTHING = Pool({}, {}, {})
-LINK = re.compile(r'<a href="([^"#/:]+)\.ipynb"[^>]*>(.*?)</a>', re.DOTALL)
+LINK = re.compile(r'<a\b[^>]*? href="([^"#/:]+)\.ipynb"[^>]*>(.*?)</a>', re.DOTALL)
 OWN_PAGE = re.compile(r'<a href="\.\./[\w-]+/index\.html">(.*?)</a>', re.DOTALL)
 NUMBER = re.compile(
     rf'(<data [^>]*?value="{quoted.DECK}\.([^":]+)(?::([^"]*))?"[^>]*>)[^<]*(</data>)'
@@ -26,7 +26,7 @@ PLACE = re.compile(r'<div data-table="(\w+)"></div>')
 
 def check(markup, pool, cell):
     """Refuse a reference to what is neither a notebook nor planned. Raises BuildError."""
-    for name in map(unquote, re.findall(r'<a href="([^"#/:]+)\.ipynb"', markup)):
+    for name in (unquote(name) for name, _ in LINK.findall(markup)):
         topic = topic_of(name)
         known = [path.stem for path in pool.files.values()]
         if name not in known and topic not in pool.planned:

@@ -46,12 +46,12 @@ LIVE = (
 )
 
 
-def every_slide(page):
-    """Go through the deck, last fragment shown; yields each slide's id."""
+def every_slide(page, names=None):
+    """Go through the deck, last fragment shown; yields each slide's id, or those of `names`."""
     places = page.evaluate(
         "Reveal.getSlides().map(s => { const i = Reveal.getIndices(s); return [i.h, i.v ?? 0, s.id]; })"
     )
-    for h, v, name in places:
+    for h, v, name in [place for place in places if not names or place[2] in names]:
         page.evaluate("([h, v]) => Reveal.slide(h, v, 999)", [h, v])
         until(page, LIVE)
         yield name

@@ -32,14 +32,16 @@ def test_axe_finds_no_violation_on_any_slide(chromium, slides, theme):
     if theme == "dark":
         options["runOnly"] = ["color-contrast"]
     problems = []
-    for topic in slides:  # alone: axe reads the whole page for each slide
-        with opened(chromium, (DECK / topic / "index.html").as_uri()) as page:
+    for topic, found in slides.items():
+        place = DECK / topic  # alone: axe reads the whole page for each slide
+        place = place if place.is_dir() else DECK / "talk"  # its own opening and closing
+        with opened(chromium, (place / "index.html").as_uri()) as page:
             page.evaluate(axe)
             page.evaluate(EMPTIED)
             if theme == "dark":
                 page.keyboard.press("d")
                 assert page.evaluate("document.documentElement.classList.contains('dark')")
-            for number, name in enumerate(every_slide(page)):
+            for number, name in enumerate(every_slide(page, [slide.id for slide in found])):
                 result = page.evaluate(ALONE if number else WHOLE, options)
                 for violation in result["violations"]:
                     nodes = [node["html"][:100] for node in violation["nodes"][:2]]

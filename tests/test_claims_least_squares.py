@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.polynomial import Polynomial, legendre
 
-from demos.core import live
 from demos.core.curve import TEST_X, TRAIN_X, curve, sample
 from demos.least_squares import claims as family
+from demos.least_squares.live import RIDGES
 
 SEEDS = [3, 8]
 SMALL = {"few": 4, "many": 9, "strength": 1e-2, "notch": 1e-4, "beyond": (25,), "taper": 0.5}
@@ -52,7 +52,7 @@ def test_beyond_the_points_the_smallest_weights_win_tapered_or_as_powers(found):
 
 
 def test_the_notch_is_the_live_slides_smallest_penalty():
-    assert family.CURES.settings["notch"] == min(pull for pull in live.RIDGES if pull)
+    assert family.CURES.settings["notch"] == min(pull for pull in RIDGES if pull)
 
 
 def test_every_claim_on_cures_reads_what_its_sentence_says():

@@ -16,6 +16,7 @@ from scripts.notebooks import read
 
 pytestmark = pytest.mark.code
 
+LATER = '<a class="x" href="7-later.ipynb">what comes</a>'
 HOLD = '<data value="deck.measured_holds"></data> of <data value="deck.claims">9</data> hold'
 
 
@@ -26,7 +27,7 @@ def notes():
 TOPICS = {
     "01-a": [
         markdown("# About A", "slide"), notes(),
-        markdown("## As in [B, *twice*](02-b.ipynb)\n\nSee [what comes](7-later.ipynb).", "slide"), notes(),
+        markdown(f"## As in [B, *twice*](02-b.ipynb)\n\nSee {LATER}.", "slide"), notes(),
         markdown('## It hurts: <data value="claims.noisy"></data>', "slide"), notes(),
     ],
     "02-b": [
@@ -50,8 +51,10 @@ def pool(tmp_path):
 @pytest.fixture
 def records():
     """Claims of topics a and b."""
-    claims = {n: dict(c, topic="a") for n, c in RECORDS["claims"]["numbers"].items()}
-    claims["moved"] |= {"topic": "b", "family": "tools"}
+    numbers = RECORDS["claims"]["numbers"].items()
+    claims = {n: dict(c, topic="a", seeds=400) for n, c in numbers}
+    claims["noisy"] |= {"agree": [399, 399]}
+    claims["moved"] |= {"agree": [400, 400], "topic": "b", "family": "tools"}
     found = {"claims": RECORDS["claims"] | {"numbers": claims}}
     return found | quoted.of_deck(claims, found)
 

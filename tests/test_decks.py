@@ -82,7 +82,11 @@ def test_one_deck_is_built_with_its_topics_alone_and_one_topic_without_any_deck(
     ("name", "says", "cure"),
     [
         ("takl", "no deck is named 'takl'", "talk"),
-        ("empty", "'empty' is in preparation: no topic yet", "add the notebook of one of them"),
+        (
+            "empty",
+            "'empty' is in preparation: none of its topics",
+            "add the notebook of one of them",
+        ),
     ],
 )
 def test_a_deck_that_cannot_be_built_is_an_error_with_a_cure(slides, name, says, cure):

@@ -36,6 +36,7 @@ def test_every_way_to_import_counts_with_what_it_imports(source):
         "demos.core",
         "demos.core.checks",
         "demos.core.curve",
+        "demos.core.polynomials",
         "demos.core.rounding",
         "demos.least_squares",
         "demos.least_squares.compute",

@@ -144,7 +144,7 @@ def test_where_nothing_trains_there_is_no_runtime(made):
     assert json.loads(assets.parts([])).keys() == {"nets", "data"} and made == []
 
 
-@pytest.mark.parametrize("demo", [live.network_fit, live.weight_decay, live.bump, live.dropout])
+@pytest.mark.parametrize("demo", [live.network_fit, live.l2_penalty, live.bump_error, live.dropout])
 def test_a_deck_takes_the_nets_that_its_demos_can_train(demo):
     shown = demo(STILL)
     assert set(used(shown)) <= {net.name for net in NETS}

@@ -5,10 +5,10 @@ import re
 
 import pytest
 from browsing import opened, until
-from conftest import code, copy_of, markdown, notebook
+from conftest import SHOW, code, copy_of, markdown, notebook
 from living import CELL, CURVE, press, steps
 from rooms import live
-from serving import get, watching
+from serving import get, reloaded, watching
 
 from scripts.frontend import MODULES
 from scripts.live.nets import NETS
@@ -241,12 +241,15 @@ def test_a_deck_is_presented_at_its_own_address_before_the_page_in_front(many, t
         assert "EventSource" in get(port, "/deck/")[1]
         for name in ("talk", "mixed", "line"):
             assert get(port, f"/deck/{name}/")[1] == get(port, f"/deck/{name}/index.html")[1]
+        with reloaded(port):
+            project.put_together("deep", "guess")
+        assert "the part about line" not in get(port, "/deck/talk/")[1]
 
 
 # ---- live demos of several decks ----
 def live_part(demo, *figures):
     """A slide for each figure of a live demo."""
-    imports = f"from demos.{demo} import live as {demo}\nfrom demos.core.records import show\nfrom demos.core.style import canvas"
+    imports = f"from demos.{demo} import live as {demo}\n{SHOW}"
     cells = [markdown("# Live", "slide"), code(imports, "skip"), markdown("(9 s) Hello.", "notes")]
     for figure in figures:
         drawn = CELL.format(demo, figure, CURVE, "").replace("-still", "")

@@ -18,6 +18,5 @@ def demo(
         "y": made.targets(),
         "gap": bump_error.POINTS[made.gap : made.gap + 2],
     }
-    return Live(
-        "bump-error", instead, talk, choices, {"momentum": TALK.momentum} | built, steps, stored
-    )
+    fixed = {"momentum": TALK.momentum} | built
+    return Live("bump-error", instead, talk, choices, fixed, steps, stored, ["1-9-1"])

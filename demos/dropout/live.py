@@ -26,4 +26,4 @@ def demo(
     }
     talk = {"missing": missing, "dropout": dropout, "labels": labels, "seed": seed}
     trained = {"lr": TALK.lr, "momentum": TALK.momentum, "weight_decay": 0.01, "loud": 1.0}
-    return Live("dropout", instead, talk, choices, trained | fixed, steps, stored)
+    return Live("dropout", instead, talk, choices, trained | fixed, steps, stored, ["2-100-100-1"])
