@@ -156,7 +156,7 @@ def main(arguments=None):
 
 
 def deck(options):
-    from scripts.deck import build
+    from scripts.build.deck import build
     from scripts.paths import DECK, shown
 
     made = build(options.deck, options.fresh, not options.without_live, options.overflowing)
@@ -174,26 +174,26 @@ def deck(options):
 
 
 def present(options):
-    from scripts.serve import present
+    from scripts.serve.present import present
 
     return present(options.deck, options.port, browser=options.command == "present")
 
 
 def lab(options):
-    from scripts.lab import lab
+    from scripts.serve.lab import lab
 
     return lab(options.port, not options.no_browser, options.originals, options.fresh)
 
 
 def figures(options):
-    from scripts.figures import update
+    from scripts.build.figures import update
 
     return update(fresh=not options.cached, topics=options.topic)
 
 
 def check(options):
-    from scripts.check import check
-    from scripts.deck import build
+    from scripts.build.deck import build
+    from scripts.build.figures_check import check
 
     drifted = check(fresh=not options.cached, topics=options.topic)
     if not options.topic:
@@ -202,8 +202,8 @@ def check(options):
 
 
 def evidence(options):
-    from scripts.evidence import run
-    from scripts.restamp import restamp
+    from scripts.evidence.measure import run
+    from scripts.evidence.restamp import restamp
 
     where = {name: getattr(options, name) for name in ("backend", "scheduler", "jobs")}
     if options.restamp:
@@ -213,19 +213,19 @@ def evidence(options):
 
 
 def claims(options):
-    from scripts.claims_check import check
+    from scripts.evidence.claims_check import check
 
     return report(check(options.sample, dice=options.dice, budget=options.budget), "claims hold")
 
 
 def machines(options):
-    from scripts.machines import run
+    from scripts.evidence.machines import run
 
     return run()
 
 
 def sentences(options):
-    from scripts.sentences import CURE, check
+    from scripts.build.sentences import CURE, check
 
     problems = check()
     return report([*problems, CURE] if problems else [], "every sentence has its evidence")
@@ -244,26 +244,26 @@ def report(problems, good):
 
 
 def pdf(options):
-    from scripts.pdf import write_pdf
+    from scripts.build.pdf import write_pdf
 
     return write_pdf(options.deck)
 
 
 def screenshot(options):
-    from scripts.pdf import write_screenshot
+    from scripts.build.pdf import write_screenshot
 
     return write_screenshot()
 
 
 def browser(options):
-    from scripts.browser import chromium
+    from scripts.build.browser import chromium
 
     print(chromium())
 
 
 def slides(options):
-    from scripts.deck import build
-    from scripts.decks import read_pool
+    from scripts.build.deck import build
+    from scripts.build.decks import read_pool
 
     planned, made = read_pool().decks, build()
     for name in [name for name in made if name in planned]:

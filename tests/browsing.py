@@ -4,7 +4,7 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from scripts import overflow
+from scripts.build import overflow
 
 LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
 

@@ -18,14 +18,14 @@ import pytest
 from playwright.sync_api import expect
 from without_browser import in_node
 
-from scripts import deck, frontend
-from scripts.browser import open_chromium
-from scripts.compose import flat
-from scripts.decks import TALK
-from scripts.exporter import DeckExporter
+from scripts.build import deck, frontend
+from scripts.build.browser import open_chromium
+from scripts.build.compose import flat
+from scripts.build.decks import TALK
+from scripts.build.exporter import DeckExporter
+from scripts.build.notebooks import topic_of
 from scripts.files import alone, locked
 from scripts.live import assets
-from scripts.notebooks import topic_of
 from scripts.paths import BUILD, CACHE
 
 ROOT = Path(__file__).resolve().parents[1]

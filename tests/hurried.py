@@ -75,7 +75,7 @@ def main(name):
     if name != WHOLE:
         hurry()
     from demos.core import live
-    from scripts.notebooks import read_all
+    from scripts.build.notebooks import read_all
 
     (notebook,) = read_all([name])
     live.MADE = Path("nowhere")  # a widget needs a whole Jupyter: its figure will do

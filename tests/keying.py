@@ -4,7 +4,7 @@ from importlib import import_module
 from itertools import count
 
 from demos.core.evidence.study import Study
-from scripts import study_keys
+from scripts.evidence import study_keys
 
 numbers = count()
 

@@ -1,5 +1,5 @@
 // What is too small to read, nameless or broken on the current slide. What does not fit on it:
-// scripts/deck/overflow.js.
+// scripts/page/overflow.js.
 () => {
   const slide = Reveal.getCurrentSlide(), scale = Reveal.getScale(), found = [];
   const inMaths = (e) => e.closest(".katex-mathml") !== null;

@@ -10,9 +10,9 @@ from conftest import exported
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from scripts.build.markup import Formulas
+from scripts.build.notebooks import read
 from scripts.errors import BuildError
-from scripts.markup import Formulas
-from scripts.notebooks import read
 
 pytestmark = pytest.mark.code
 

@@ -6,10 +6,10 @@ import pytest
 from conftest import code, exported, markdown, notebook
 from nbformat import v4
 
-from scripts import markup
+from scripts.build import markup
+from scripts.build.markup import Formulas
+from scripts.build.notebooks import read
 from scripts.errors import BuildError
-from scripts.markup import Formulas
-from scripts.notebooks import read
 
 ALT = "#| alt: a dot\n"
 GIF = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"

@@ -3,7 +3,7 @@
 import pytest
 from browsing import every_slide, opened
 
-from scripts.frontend import MODULES
+from scripts.build.frontend import MODULES
 from scripts.paths import DECK
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("slides")]

@@ -7,11 +7,11 @@ from bs4 import BeautifulSoup
 from conftest import code, exported, markdown, notebook
 from nbformat import v4
 
-from scripts import badges, quoted
-from scripts.deck import page
+from scripts.build import badges, quoted
+from scripts.build.deck import page
+from scripts.build.markup import Formulas
+from scripts.build.notebooks import read
 from scripts.errors import BuildError
-from scripts.markup import Formulas
-from scripts.notebooks import read
 
 NOISY = '<data value="claims.noisy"></data>'
 SVG = '<svg viewBox="0 0 9 9"><path d="M 0 0 L 9 9"/></svg>'

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from scripts.notebooks import read_all
+from scripts.build.notebooks import read_all
 from scripts.paths import ROOT
 
 pytestmark = pytest.mark.code

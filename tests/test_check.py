@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from scripts.check import compare, drifted
-from scripts.figure_spreads import DOUBT
+from scripts.build.figure_spreads import DOUBT
+from scripts.build.figures_check import compare, drifted
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><g id="fit-line2d_1">'

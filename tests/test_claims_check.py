@@ -16,8 +16,10 @@ from test_evidence import (  # noqa: F401  (a fixture)
 )
 
 from demos.core.evidence import registry, verdicts
-from scripts import claims_check, evidence, measuring
 from scripts.errors import BuildError
+from scripts.evidence import claims_check
+from scripts.evidence import measure as evidence
+from scripts.evidence import workers as measuring
 
 
 def check(**options):

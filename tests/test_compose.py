@@ -7,12 +7,12 @@ from nbformat import v4
 from test_badges import RECORDS
 
 from demos.core.evidence import recorded
-from scripts import compose, quoted
-from scripts.decks import Deck, Pool
+from scripts.build import compose, quoted
+from scripts.build.decks import Deck, Pool
+from scripts.build.exporter import DeckExporter
+from scripts.build.markup import Formulas
+from scripts.build.notebooks import read
 from scripts.errors import BuildError, Problems
-from scripts.exporter import DeckExporter
-from scripts.markup import Formulas
-from scripts.notebooks import read
 
 pytestmark = pytest.mark.code
 

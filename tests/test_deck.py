@@ -5,7 +5,7 @@ import json
 import pytest
 from browsing import LAYOUT, opened, until, wrong_with_slides
 
-from scripts.decks import read_pool
+from scripts.build.decks import read_pool
 from scripts.live import assets
 from scripts.paths import DECK, TALK
 

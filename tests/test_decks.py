@@ -4,7 +4,7 @@ import pytest
 from conftest import markdown, notebook
 from nbformat import v4
 
-from scripts import decks
+from scripts.build import decks
 from scripts.errors import BuildError
 
 pytestmark = pytest.mark.code

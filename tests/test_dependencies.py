@@ -6,9 +6,9 @@ import json
 import pytest
 from conftest import ROOT
 
-from scripts import dependencies
+from scripts.build import dependencies
+from scripts.build.notebooks import Cell, Notebook
 from scripts.errors import BuildError
-from scripts.notebooks import Cell, Notebook
 
 
 def talk(*sources, prose="some prose"):

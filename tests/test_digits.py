@@ -6,8 +6,8 @@ import pytest
 from conftest import markdown, notebook
 from nbformat import v4
 
-from scripts import digits, drift, figure_spreads, figures
-from scripts.notebooks import read
+from scripts.build import digits, drift, figure_spreads, figures
+from scripts.build.notebooks import read
 
 
 def record(value=0.0364, spread=0.0, **more):

@@ -9,7 +9,7 @@ from PIL import Image
 from scipy.spatial import cKDTree
 
 from demos.core.style import canvas, styled, to_svg
-from scripts.drawings import difference
+from scripts.build.drawings import difference
 
 
 def png(array):

@@ -14,8 +14,11 @@ from demos.core import rounding, topics
 from demos.core.evidence import recorded, registry, verdicts
 from demos.core.evidence import study as kinds
 from demos.core.evidence.study import FIRST_SEED, Claim, Study
-from scripts import claims_check, evidence, measuring, quoted, study_keys
+from scripts.build import quoted
 from scripts.errors import BuildError
+from scripts.evidence import claims_check, study_keys
+from scripts.evidence import measure as evidence
+from scripts.evidence import workers as measuring
 
 measured = []  # the seeds that `sides` was asked for, in order
 

@@ -12,7 +12,7 @@ from demos.core.evidence.strips import strips
 from demos.core.evidence.study import Claim, Study
 from demos.core.evidence.verdicts import summary
 from demos.core.style import to_svg
-from scripts.frontend import MODULES
+from scripts.build.frontend import MODULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from scripts.notebooks import read_all
+from scripts.build.notebooks import read_all
 
 # What each experiment answers, and by how much: none of them is a close call.
 ANSWERS = {

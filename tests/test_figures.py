@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from scripts import digits
-from scripts.check import drifted, homeless, stale_text
-from scripts.figure_spreads import ROUNDINGS
-from scripts.notebooks import read_all
+from scripts.build import digits
+from scripts.build.figure_spreads import ROUNDINGS
+from scripts.build.figures_check import drifted, homeless, stale_text
+from scripts.build.notebooks import read_all
 from scripts.paths import CLAIMS, FIGURES
 
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from demos.core.palette import DARK, LIGHT
-from scripts import frontend
+from scripts.build import frontend
 from scripts.errors import BuildError
 
 

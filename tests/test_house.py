@@ -4,8 +4,8 @@ import grimp
 import pytest
 
 from demos.core import topics
-from scripts.decks import read_pool
-from scripts.notebooks import read_all
+from scripts.build.decks import read_pool
+from scripts.build.notebooks import read_all
 
 GRAPH = grimp.build_graph("demos", cache_dir=None)
 
@@ -21,7 +21,7 @@ def test_a_module_imports_its_own_room_and_the_core(module):
 
 
 def test_a_notebook_imports_its_own_room_and_the_core():
-    from scripts.dependencies import imports
+    from scripts.build.dependencies import imports
 
     for notebook in read_all():
         own = f"demos.{notebook.topic.replace('-', '_')}"

@@ -16,11 +16,11 @@ from nbclient import NotebookClient
 from serving import api, ask, default_interrupt, token_of
 
 from demos.core.records import FOLDER
-from scripts import lab
 from scripts.errors import BuildError
-from scripts.kernel.server import WIDGET, keep_figures
 from scripts.live import assets
 from scripts.paths import CACHE, ROOT
+from scripts.serve import lab
+from scripts.serve.server import WIDGET, keep_figures
 
 
 @pytest.fixture

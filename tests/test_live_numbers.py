@@ -5,7 +5,7 @@ from without_browser import number
 
 from demos.core.live import NOISES, RATES, SEEDS
 from demos.least_squares.live import COEFFICIENTS, RIDGES
-from scripts.quoted import formatted
+from scripts.build.quoted import formatted
 
 
 def as_on_slides(value):

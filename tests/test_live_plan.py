@@ -8,7 +8,7 @@ import torch
 
 from demos.core import training
 from demos.core.networks import mlp
-from scripts import frontend
+from scripts.build import frontend
 from scripts.live.nets import NETS
 from scripts.live.plan import ROOM, ROWS, plan
 from scripts.live.trace import whole

@@ -1,6 +1,6 @@
 """`make machines`: every check on every path, and what failed once more at the end of the log."""
 
-from scripts import machines
+from scripts.evidence import machines
 
 DRIFTS = "import os, sys; print('5 %\\r50 %\\rdone'); sys.exit(os.environ['PATH_IS'] + ' drifted')"
 

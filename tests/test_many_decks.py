@@ -10,7 +10,7 @@ from living import CELL, CURVE, press, steps
 from rooms import live
 from serving import get, reloaded, watching
 
-from scripts.frontend import MODULES
+from scripts.build.frontend import MODULES
 from scripts.live.nets import NETS
 
 pytestmark = [pytest.mark.build, pytest.mark.browser]
@@ -94,7 +94,7 @@ def test_a_deck_runs_what_it_uses_and_nothing_else(many, tmp_path):
 
 def test_the_other_pages_go_where_what_all_share_has_changed(many, tmp_path):
     project = copy_of(many[0], tmp_path)
-    project.edit("scripts/deck/theme.css", "--small: 18px", "--small: 19px")
+    project.edit("scripts/page/theme.css", "--small: 18px", "--small: 19px")
     assert project.run("deck", "--deck", "mixed").code == 0
     made = {path.parent.name for path in (project.build / "deck").glob("*/index.html")}
     assert made == {"mixed", "guess", "line", "deep"}

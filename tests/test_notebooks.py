@@ -7,8 +7,8 @@ import pytest
 from conftest import code, markdown, notebook
 from nbformat import v4
 
+from scripts.build.notebooks import Cell, read, read_all, topic_of
 from scripts.errors import BuildError
-from scripts.notebooks import Cell, read, read_all, topic_of
 
 pytestmark = pytest.mark.code
 

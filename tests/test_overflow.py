@@ -11,8 +11,8 @@ from browsing import opened
 from conftest import code, copy_of, markdown, notebook
 from serving import get, reloaded, watching
 
-from scripts import overflow
-from scripts.exporter import Slide
+from scripts.build import overflow
+from scripts.build.exporter import Slide
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 

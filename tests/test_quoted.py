@@ -6,9 +6,9 @@ import pytest
 from conftest import markdown, notebook
 from nbformat import v4
 
-from scripts import quoted
+from scripts.build import quoted
+from scripts.build.notebooks import read, read_all
 from scripts.errors import BuildError
-from scripts.notebooks import read, read_all
 
 RECORDS = {
     "fit": {

@@ -8,9 +8,10 @@ import nbformat
 import pytest
 from conftest import code, markdown, notebook
 
-from scripts import quoted, reading
-from scripts.notebooks import read_all
+from scripts.build import quoted
+from scripts.build.notebooks import read_all
 from scripts.paths import SLIDES
+from scripts.serve import reading
 
 pytestmark = pytest.mark.code
 

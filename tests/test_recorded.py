@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from demos.core.evidence import recorded, registry
 from demos.core.evidence.study import KINDS
-from scripts.notebooks import read_all
+from scripts.build.notebooks import read_all
 
 ROWS = 9  # of a table fit on a slide
 

@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from demos.core.redefine import redefine
-from scripts.notebooks import Cell
+from scripts.build.notebooks import Cell
 
 MODULE = """
 import functools

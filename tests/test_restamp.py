@@ -10,7 +10,8 @@ from demos.core.evidence import registry
 from demos.core.evidence.study import Claim, Study
 from demos.core.evidence.verdicts import EVERY, MOSTLY
 from scripts import __main__ as command_line
-from scripts import evidence, restamp
+from scripts.evidence import measure as evidence
+from scripts.evidence import restamp
 
 measured = []  # the batches that were asked for, in order
 

@@ -115,7 +115,7 @@ def test_a_study_moves_a_little_under_every_rounding_but_not_to_another_place():
 
     What is well conditioned stays; what hangs on 25 nearly dependent columns moves, less than seeds differ.
     """
-    from scripts.measuring import elsewhere, work
+    from scripts.evidence.workers import elsewhere, work
 
     seeds, steady = list(range(3, 11)), {"few", "few_training", "legendre"}
     _, _, rows, _ = work("least-squares-noisy", seeds)

@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ElementTree
 import matplotlib.pyplot as plt
 import pytest
 
-from scripts import safety
+from scripts.build import safety
+from scripts.build.safety_svg import clean_svg
 from scripts.errors import BuildError
-from scripts.safety_svg import clean_svg
 
 pytestmark = pytest.mark.code
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scripts import sentences
-from scripts.notebooks import Cell, Notebook, read_all
+from scripts.build import sentences
+from scripts.build.notebooks import Cell, Notebook, read_all
 
 pytestmark = pytest.mark.code
 

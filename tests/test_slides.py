@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from demos.core import exercise
-from scripts.decks import read_pool
-from scripts.notebooks import read_all
+from scripts.build.decks import read_pool
+from scripts.build.notebooks import read_all
 from scripts.paths import ROOT, SLIDES
 
 NOTEBOOKS = read_all()

@@ -12,7 +12,7 @@ import pytest
 from keying import EVEN, FILES, ODD, TOOLS, edited, key_of
 
 from demos.core.evidence import registry
-from scripts import study_keys
+from scripts.evidence import study_keys
 
 pytestmark = pytest.mark.code
 
@@ -183,7 +183,7 @@ KEYS = """
 import json
 import sys
 from demos.core.evidence import registry as claims
-from scripts import study_keys
+from scripts.evidence import study_keys
 
 studies = list(claims.all_studies().items())
 for name, study in reversed(studies) if sys.argv[1] == "backwards" else studies:

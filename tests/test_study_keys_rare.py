@@ -10,10 +10,10 @@ import pytest
 from keying import edited, key_of, written
 
 from demos.core.evidence.study import Study
-from scripts import study_keys
 from scripts.errors import BuildError
-from scripts.essence import essence
-from scripts.names import Ref
+from scripts.evidence import study_keys
+from scripts.evidence.essence import essence
+from scripts.evidence.names import Ref
 
 pytestmark = pytest.mark.code
 

@@ -10,9 +10,10 @@ from test_claims_check import check
 from test_evidence import record_file, run, talk  # noqa: F401  (a fixture)
 
 from demos.core.records import make_record
-from scripts import evidence, shapes
-from scripts.check import compare
+from scripts.build import shapes
+from scripts.build.figures_check import compare
 from scripts.errors import BuildError
+from scripts.evidence import measure as evidence
 
 HARMLESS = {
     "seconds": "how long it took: orders the queue, and nothing else",

@@ -6,10 +6,10 @@ import vectors
 from conftest import copy_of
 from serving import name_of, neighbour, watching
 
-from scripts import deck, policy
+from scripts.build import deck, policy
+from scripts.build.safety import clean_html
+from scripts.build.safety_svg import clean_svg
 from scripts.errors import BuildError
-from scripts.safety import clean_html
-from scripts.safety_svg import clean_svg
 
 COUNT = (
     "document.documentElement.dataset.slides=document.querySelectorAll('.slides > section').length"

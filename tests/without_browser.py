@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from scripts import frontend
+from scripts.build import frontend
 from scripts.live import assets
 
 HERE = Path(__file__).parent / "node"

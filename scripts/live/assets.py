@@ -13,7 +13,8 @@ from importlib.metadata import version
 from tqdm import tqdm
 
 from demos.core.records import plain
-from scripts import cache, dependencies, frontend
+from scripts import cache
+from scripts.build import dependencies, frontend
 from scripts.errors import BuildError
 from scripts.files import locked, replace_file
 from scripts.paths import CACHE, FRONTEND, ROOT

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from demos.core.curve import OUTSIDE_X, TRAIN_X, sample
 from demos.core.training import Settings, sgd, train
-from scripts import frontend
-from scripts.browser import open_chromium
+from scripts.build import frontend
+from scripts.build.browser import open_chromium
 from scripts.live import assets
 from scripts.live.nets import NETS
 from scripts.paths import FRONTEND, TALK

@@ -2,7 +2,7 @@
 
 Half of such a step is spent on passes over a million weights. Here operations that go number by number
 form groups that stay in the cache, and the state is updated where it stands, as PyTorch does it.
-`scripts/deck/live/planned.js` runs the list, `arithmetic.ts` holds what an operation does.
+`scripts/page/live/planned.js` runs the list, `arithmetic.ts` holds what an operation does.
 """
 
 from collections import Counter
