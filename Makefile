@@ -58,9 +58,9 @@ check: $(if $(TOPIC),$(READY),claims) ## that, then run everything and compare w
 machines: $(READY) ## tests of numbers, claims and figures as other processors compute them
 	@$(RUN) -m scripts machines
 
-test: $(READY) ## all tests, in a browser too (installs Chromium where there is none)
-	@$(RUN) -m scripts browser > /dev/null
-	@$(RUN) -m pytest
+test: $(READY) ## all tests, in a browser too (installs Chromium where there is none); TOPIC=dropout: its own
+	@$(if $(TOPIC),,$(RUN) -m scripts browser > /dev/null)
+	@$(RUN) -m pytest $(if $(TOPIC),--topic $(TOPIC))
 
 mutants: $(READY) ## break the code in small ways; fail if no test notices (SAMPLE=8 NAME="…")
 	@$(RUN) -m scripts mutants $(NAME) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))

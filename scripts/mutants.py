@@ -87,6 +87,18 @@ def copy(folder, mutant=None, root=ROOT):
         file.write_text(mutant.applied(file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def placed(test, root=ROOT):
+    """file.py::test with the file's folder in tests/. Raises BuildError for a file that is not there."""
+    name, *rest = test.split("::")
+    found = sorted((root / "tests").rglob(name))
+    if len(found) != 1:
+        problem = f"there are {len(found)} files of tests named {name}"
+        raise BuildError(
+            problem, "name one that is there, and its like differently", "tests/mutants"
+        )
+    return "::".join([str(found[0].relative_to(root)), *rest])
+
+
 def failure(tests, mutant=None, root=ROOT):
     """Run tests on a copy: None when they pass, else the first to fail and why, (name, message)."""
     with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
@@ -94,7 +106,13 @@ def failure(tests, mutant=None, root=ROOT):
         copy(folder, mutant, root)
         report = folder / "report.xml"
         options = ["-x", "-q", "-n0", "-p", "no:cacheprovider", f"--junit-xml={report}"]
-        command = [sys.executable, "-m", "pytest", *options, *(f"tests/{t}" for t in tests)]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            *options,
+            *(placed(test, root) for test in tests),
+        ]
         try:
             done = subprocess.run(
                 command,
@@ -122,7 +140,7 @@ def first(report):
                         line[1:].strip() for line in found.text.splitlines() if line[:2] == "E "
                     ]
                     message = "error: " + " ".join(said or [message])
-                file = case.get("classname", "").removeprefix("tests.")
+                file = case.get("classname", "").rpartition(".")[2]
                 return f"{file}::{case.get('name')}", message
     return None
 

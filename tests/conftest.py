@@ -168,9 +168,27 @@ class Project:
         return {path.parent.name: path.stat().st_mtime_ns for path in kept}
 
 
-def pytest_collection_modifyitems(items):
-    """The talk's build takes longest: it starts first. Then what needs nothing built; then what needs the
+def pytest_addoption(parser):
+    text = "only what is about a topic: tests/unit/TOPIC/, and whatever is asked of each notebook"
+    parser.addoption("--topic", metavar="TOPIC", help=text)
+
+
+def about(topic, item):
+    """Whether a test is in the topic's folder, or has its notebook as a parameter."""
+    room = ROOT / "tests" / "unit" / topic.replace("-", "_")
+    parameters = getattr(item, "callspec", None)
+    names = parameters.id.split("-", 1) if parameters else []
+    return item.path.is_relative_to(room) or topic in (names[-1:] or [""])
+
+
+def pytest_collection_modifyitems(config, items):
+    """Of one topic alone, where asked. The talk's build takes longest: it starts first. Then what needs nothing built; then what needs the
     tiny talk, and last what needs the talk."""
+    if topic := config.getoption("--topic"):
+        kept = [item for item in items if about(topic, item)]
+        if not kept:
+            raise pytest.UsageError(f"no test is about {topic}: name a notebook without its number")
+        items[:] = kept
     needs = {}  # by file: tests of a file stay together
     for item in items:
         place = 2 * ("slides" in item.fixturenames) or int("built" in item.fixturenames)

@@ -10,7 +10,7 @@ from conftest import ROOT
 from scripts import mutants
 from scripts.__main__ import main
 from scripts.errors import BuildError
-from scripts.mutants import Mutant
+from scripts.mutants import Mutant, placed
 
 pytestmark = pytest.mark.code
 
@@ -26,7 +26,7 @@ def test_a_mutant_applies_and_its_tests_are_there(mutant):
     assert parse is None or parse(changed)  # the page's scripts are read when they are bundled
     assert mutant.breaks and mutant.tests
     for test in mutant.tests:
-        assert (ROOT / "tests" / test.split("::")[0]).is_file(), test
+        assert (ROOT / placed(test).split("::")[0]).is_file(), test
 
 
 def test_every_demo_that_computes_or_draws_has_mutants():
@@ -113,6 +113,12 @@ def test_an_assertion_that_fails_catches_a_mutant(tiny):
     assert (tiny / "demos" / "it.py").read_text() == "x = 7\n"  # only a copy was broken
 
 
+def test_tests_that_are_not_there_are_an_error(tiny):
+    assert placed("test_blind.py::test_it", tiny) == "tests/test_blind.py::test_it"
+    with pytest.raises(BuildError, match="0 files of tests named test_gone.py"):
+        mutants.verdict(mutant(tests=["test_gone.py"]), tiny)
+
+
 @pytest.mark.parametrize(
     ("broken", "line"),
     [
@@ -120,7 +126,6 @@ def test_an_assertion_that_fails_catches_a_mutant(tiny):
         (mutant(tests=["test_crash.py"]), "by no assertion: ZeroDivisionError"),
         (mutant(new="y = 7"), "by no assertion: error: ImportError"),
         (mutant(new="x = = 7"), "SyntaxError"),
-        (mutant(tests=["test_gone.py"]), "by no assertion: ERROR: file or directory not found"),
     ],
 )
 def test_a_crash_or_nothing_at_all_catches_none(tiny, broken, line):

@@ -108,7 +108,7 @@ def test_what_is_to_be_changed_may_be(notebook):
     sentences = SENTENCES[notebook.name]
     variants = [edits(values, lines) for values in (*runs, *(values for values, _ in sentences))]
     done = subprocess.run(
-        [sys.executable, "tests/hurried.py", notebook.name],
+        [sys.executable, "tests/helpers/hurried.py", notebook.name],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT), "MPLBACKEND": "agg"},
         input=json.dumps(variants),

@@ -6,17 +6,15 @@ import shutil
 import subprocess
 import sys
 from functools import partial
-from pathlib import Path
 
 import pytest
 from keying import EVEN, FILES, ODD, TOOLS, edited, key_of
 
 from demos.core.evidence import registry
 from scripts.evidence import study_keys
+from scripts.paths import ROOT
 
 pytestmark = pytest.mark.code
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
