@@ -182,8 +182,8 @@ def about(topic, item):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Of one topic alone, where asked. The talk's build takes longest: it starts first. Then what needs nothing built; then what needs the
-    tiny talk, and last what needs the talk."""
+    """Of one topic alone, where asked. The talk's build takes longest: it starts first. Then what needs
+    nothing built; then what needs the tiny talk, and last what needs the talk."""
     if topic := config.getoption("--topic"):
         kept = [item for item in items if about(topic, item)]
         if not kept:

@@ -39,25 +39,21 @@ class Adam:
     """PyTorch's Adam (Kingma and Ba 2015, arXiv:1412.6980), which keeps two numbers each."""
 
     def __init__(self, lr, betas=(0.9, 0.999), eps=1e-8):
-        self.lr, self.betas, self.eps = lr, betas, eps
+        self.how = {"lr": lr, "betas": betas, "eps": eps, "fused": True}  # one pass over memory
         self.momentum, self.idle, self.steps = betas[0], (1.0, *betas), 0
+        self.optimizers = {}  # one for each tensor: a block that is packed anew is another
 
     def update(self, parameter, states, left, right):
         """One step with the gradient left.T @ right; `steps` counts them, from 1."""
-        torch._fused_adam_(  # what torch.optim.Adam(fused=True) calls: one pass over memory
-            [parameter],
-            [left.T @ right],
-            *([state] for state in states),
-            [],
-            [torch.tensor(float(self.steps))],
-            lr=self.lr,
-            beta1=self.betas[0],
-            beta2=self.betas[1],
-            eps=self.eps,
-            weight_decay=0.0,
-            amsgrad=False,
-            maximize=False,
-        )
+        known, optimizer = self.optimizers.get(id(parameter), (None, None))
+        if known is not parameter:
+            optimizer = torch.optim.Adam([parameter], **self.how)
+            self.optimizers[id(parameter)] = parameter, optimizer
+        kept = dict(zip(("exp_avg", "exp_avg_sq"), states, strict=True))
+        optimizer.state[parameter] = kept | {"step": torch.tensor(float(self.steps - 1))}
+        parameter.grad = left.T @ right
+        optimizer.step()
+        parameter.grad = None
 
 
 def train(parameters, x, y, rule, steps, states=None, bar=None):

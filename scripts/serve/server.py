@@ -172,7 +172,9 @@ class Running:
         """End the kernels, then forget the token."""
         self.entry.unlink(missing_ok=True)
         self.http.stop()
-        await self.app._cleanup()  # what Jupyter's own `stop` does, without stopping our loop
+        await self.app.cleanup_extensions()  # as Jupyter's own `stop`, without stopping our loop
+        await self.app.cleanup_kernels()
+        await self.app.kernel_websocket_connection_class.close_all()
         await self.http.close_all_connections()
         shutil.rmtree(self.folder, ignore_errors=True)
 

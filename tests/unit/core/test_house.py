@@ -1,12 +1,23 @@
 """Who may know whom: topics nothing of each other, what they share nothing of topics."""
 
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+
 import grimp
 import pytest
 
 from demos.core import topics
 from scripts.build.decks import read_pool
 from scripts.build.notebooks import read_all
+from scripts.paths import ROOT
 
+EXTRAS = (
+    "playwright",
+    "distributed",
+)  # of the extras test and cluster: asked for where they are there
 GRAPH = grimp.build_graph("demos", cache_dir=None)
 
 
@@ -42,3 +53,26 @@ def test_the_core_loads_no_topic_until_it_is_asked():
     for module in sorted(GRAPH.find_descendants("demos.core")):
         above = {room(m) for m in GRAPH.find_upstream_modules(module)} - {"demos"}
         assert above <= {"demos.core"}, module
+
+
+def imported(folder):
+    """Names of the packages that modules in a folder import, at the top or later."""
+    for file in (ROOT / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from (alias.name.split(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                yield node.module.split(".")[0]
+
+
+def test_every_package_that_is_imported_is_declared():
+    """Not only brought along by another that may stop doing so."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = project["dependencies"]
+    declared = {re.match(r"[\w-]+", line)[0].lower().replace("_", "-") for line in asked}
+    homes = packages_distributions()
+    used = {name for folder in ("demos", "scripts") for name in imported(folder)}
+    strange = used - set(sys.stdlib_module_names) - {"demos", "scripts", *EXTRAS}
+    for name in strange:
+        found = {home.lower().replace("_", "-") for home in homes[name]}
+        assert found & declared, f"{name} is imported and not declared"
