@@ -50,7 +50,7 @@ class Written:
         further = [self.further(part) for part in self.acting["also"]]
         self.rule.step(gradient, self.over)
         for direction in further:
-            add(self.flat.whole, direction, self.over["lr"])
+            add(self.flat.whole, direction, -self.over["lr"], out=self.flat.whole)
         for part in self.acting["parameters"]:
             self.replace(part)
         self.follow()
@@ -114,10 +114,10 @@ class InPlaceSgd:
         """Move all parameters; over: settings, () or one for each of them."""
         if self.speed is not None:
             rate = over[self.optimizer.momentum]
-            self.speed.mul_(rate).add_(gradient)
+            add(gradient, self.speed, rate, out=self.speed)
             ahead = self.optimizer.nesterov
             gradient = torch.addcmul(gradient, self.speed, rate) if ahead else self.speed
-        add(self.parameters, gradient, over["lr"])
+        add(self.parameters, gradient, -over["lr"], out=self.parameters)
 
 
 class FusedAdam:
@@ -145,12 +145,12 @@ class FusedAdam:
             self.own.data.zero_()
 
 
-def add(parameters, direction, rates):
-    """A step against a direction."""
-    if rates.ndim:
-        parameters.addcmul_(direction, rates, value=-1)
+def add(tensor, other, factor, out):
+    """out = tensor + factor other; factor () or one for each number."""
+    if factor.ndim:
+        torch.addcmul(tensor, other, factor, out=out)
     else:
-        parameters.add_(direction, alpha=-float(rates))
+        torch.add(tensor, other, alpha=float(factor), out=out)
 
 
 RULES = {Sgd: InPlaceSgd, Adam: FusedAdam}
