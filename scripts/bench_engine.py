@@ -1,4 +1,4 @@
-"""Training N networks at once: the engine against JAX and against the plain PyTorch loop, one run, one thread.
+"""Training N networks at once: the engine against JAX and the plain PyTorch loop, one run, one thread.
 
     python -m scripts.bench_engine [--jax PYTHON] [--rows WORD]
 
@@ -6,9 +6,9 @@ JAX is what an expert would write instead (`bench_jax`); it is no part of the pr
 
     python -m venv SOMEWHERE && SOMEWHERE/bin/pip install jax && … --jax SOMEWHERE/bin/python
 
-Without it its columns stay empty. Everything is timed in turns, whole runs from the start of the networks to
-the end of training, batches and coins drawn included, and the shortest of several turns counts. Times are the
-processor's, so that what else runs on the machine counts less.
+Without it its columns stay empty. Everything is timed in turns: whole runs, start of the networks, batches
+and coins included; the shortest of several turns counts. Times are the processor's, so that what else runs
+on the machine counts less.
 """
 
 import argparse
@@ -192,10 +192,9 @@ def main():
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     jax = Jax(options.jax) if options.jax else None
     flops, bandwidth = machine()
-    print(
-        "| µs per network and step | engine | JAX | plain loop | JAX / engine | plain / engine | engine / limit |"
-    )
-    print("|---|---|---|---|---|---|---|")
+    columns = "engine", "JAX", "plain loop", "JAX / engine", "plain / engine", "engine / limit"
+    print(f"| µs per network and step | {' | '.join(columns)} |")
+    print("|---" * (1 + len(columns)) + "|")
     for each in ROWS:
         if options.rows in each["name"]:
             told(each, measure(each, jax, options.turns), limit(each, flops, bandwidth))

@@ -1,7 +1,7 @@
 """The rows of `bench_engine`, as an expert writes them in JAX: vmap over the networks, scan over the steps.
 
-Runs in an environment of its own and imports nothing from here: reads a row as JSON per line on standard
-input, answers with seconds for `steps` steps, compiled before. The order of the batches is given, not drawn.
+Runs in an environment of its own and imports nothing from here: reads a row as JSON a line on standard
+input, answers with seconds for `steps` steps, compiled before. The order of the batches is given.
 """
 
 import json
@@ -15,12 +15,12 @@ import numpy as np
 
 
 def start(row, key):
-    """He-free plain start: the speed does not depend on it."""
-    sizes = list(zip(row["widths"][:-1], row["widths"][1:]))
+    """Some start: the speed does not depend on it."""
+    sizes = list(zip(row["widths"][:-1], row["widths"][1:], strict=True))
     keys = jax.random.split(key, len(sizes))
     return [
         (jax.random.uniform(k, (i, o), minval=-1, maxval=1) / np.sqrt(i), jnp.zeros(o))
-        for k, (i, o) in zip(keys, sizes)
+        for k, (i, o) in zip(keys, sizes, strict=True)
     ]
 
 

@@ -1,10 +1,10 @@
-"""How long the table of topic 26 takes: tasks x regularizers x paired seeds, strengths chosen on validation data.
+"""How long the table of topic 26 takes: tasks x regularizers x paired seeds, strengths chosen.
 
     python -m scripts.bench_table [--tasks WORD] [--seeds 32] [--share 1.0]
 
 A prototype of the workload, with the engine's own parts: each method trains every strength on every seed at
-once, then each seed takes the strength with the best validation loss, and is told apart from its twin without
-the method on test data. `--share` shortens the runs; seconds are of the processor, told for the whole table.
+once, then each seed takes the strength with the best validation loss, and is told apart from its twin
+without the method on test data. `--share` shortens the runs; seconds are the processor's.
 """
 
 import argparse
