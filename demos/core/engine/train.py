@@ -29,7 +29,7 @@ class Plan:
     batch: int | None = None
     replacement: bool = False
     schedules: dict = field(default_factory=dict)
-    block: int = 32
+    block: int = 128
 
     def __post_init__(self):
         checks.whole("steps", self.steps, least=0)
