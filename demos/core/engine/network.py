@@ -38,7 +38,7 @@ class Network:
         with torch.random.fork_rng(devices=[]):
             if seed is not None:
                 checks.whole("seed", seed, least=0)
-                torch.manual_seed(seed)
+                torch.default_generator.manual_seed(seed)  # torch.manual_seed also writes to GPUs
             module = kinds.modules(self.layers, hyper or {})
             if self.init != "default":
                 begin(module, self.init)

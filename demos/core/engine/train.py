@@ -29,7 +29,7 @@ class Plan:
     batch: int | None = None
     replacement: bool = False
     schedules: dict = field(default_factory=dict)
-    block: int = 32
+    block: int = 128
 
     def __post_init__(self):
         checks.whole("steps", self.steps, least=0)
@@ -152,7 +152,9 @@ class Run:
         return self.result()
 
     def at(self, step):
-        """The settings of a step."""
+        """The settings of a step: the same dict as long as nothing changes."""
+        if not self.plan.schedules:
+            return self.hyper
         scaled = {
             name: self.hyper[name] * float(f[step]) for name, f in self.plan.schedules.items()
         }

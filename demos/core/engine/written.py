@@ -5,11 +5,13 @@ to every number goes over all parameters at once; the others go name by name.
 """
 
 import torch
+from torch.optim.adam import adam
 
 from demos.core.engine import chain
 from demos.core.engine.chance import numbers
 from demos.core.engine.flat import Flat
 from demos.core.engine.optimizers import Adam, Sgd
+from demos.core.engine.parts import L2
 from demos.core.engine.passes import Given
 
 ALL = "all"  # the one name under which a part gets all parameters at once
@@ -50,7 +52,7 @@ class Written:
         further = [self.further(part) for part in self.acting["also"]]
         self.rule.step(gradient, self.over)
         for direction in further:
-            add(self.flat.whole, direction, self.over["lr"])
+            add(self.flat.whole, direction, -self.over["lr"], out=self.flat.whole)
         for part in self.acting["parameters"]:
             self.replace(part)
         self.follow()
@@ -58,6 +60,9 @@ class Written:
 
     def changed(self, part, gradient):
         """All of a gradient after a part."""
+        if at_once(part) and isinstance(part, L2):  # the commonest one, without a new tensor
+            strength = self.over[part.strength]
+            return add(gradient, self.flat.whole, strength, out=gradient)
         if at_once(part):
             whole = {ALL: gradient}, {ALL: self.flat.whole}
             return part.gradients(*whole, self.over, True)[ALL]
@@ -114,10 +119,10 @@ class InPlaceSgd:
         """Move all parameters; over: settings, () or one for each of them."""
         if self.speed is not None:
             rate = over[self.optimizer.momentum]
-            self.speed.mul_(rate).add_(gradient)
+            add(gradient, self.speed, rate, out=self.speed)
             ahead = self.optimizer.nesterov
             gradient = torch.addcmul(gradient, self.speed, rate) if ahead else self.speed
-        add(self.parameters, gradient, over["lr"])
+        add(self.parameters, gradient, -over["lr"], out=self.parameters)
 
 
 class FusedAdam:
@@ -127,30 +132,33 @@ class FusedAdam:
     """
 
     def __init__(self, optimizer, parameters):
-        self.parameters, self.own = parameters, None
-        self.options = {"betas": (optimizer.beta1, optimizer.beta2), "eps": optimizer.eps}
+        self.parameters, self.moved = parameters, None
+        self.kept = [torch.zeros_like(parameters)], [torch.zeros_like(parameters)]
+        self.steps = [torch.zeros((), dtype=torch.float32)]
+        rest = {"fused": True, "amsgrad": False, "maximize": False, "weight_decay": 0.0}
+        own = {"beta1": optimizer.beta1, "beta2": optimizer.beta2, "eps": optimizer.eps}
+        self.options = rest | own
 
     def step(self, gradient, over):
         """Move all parameters; over: settings, () or one for each of them."""
         rates = over["lr"]
-        if self.own is None:
-            moved = torch.zeros_like(self.parameters) if rates.ndim else self.parameters
-            self.own = torch.nn.Parameter(moved)
-            self.adam = torch.optim.Adam([self.own], fused=True, **self.options)
-        self.own.grad = gradient
-        self.adam.param_groups[0]["lr"] = 1.0 if rates.ndim else float(rates)
-        self.adam.step()
-        if rates.ndim:
-            self.parameters.addcmul_(self.own.data, rates)
-            self.own.data.zero_()
+        if not rates.ndim:
+            return self.move(self.parameters, gradient, float(rates))
+        if self.moved is None:
+            self.moved = torch.zeros_like(self.parameters)
+        self.move(self.moved, gradient, 1.0)
+        self.parameters.addcmul_(self.moved, rates)
+        self.moved.zero_()
+
+    def move(self, what, gradient, rate):
+        adam([what], [gradient], *self.kept, [], self.steps, lr=rate, **self.options)
 
 
-def add(parameters, direction, rates):
-    """A step against a direction."""
-    if rates.ndim:
-        parameters.addcmul_(direction, rates, value=-1)
-    else:
-        parameters.add_(direction, alpha=-float(rates))
+def add(tensor, other, factor, out):
+    """out = tensor + factor other; factor () or one for each number."""
+    if factor.ndim:
+        return torch.addcmul(tensor, other, factor, out=out)
+    return torch.add(tensor, other, alpha=float(factor), out=out)
 
 
 RULES = {Sgd: InPlaceSgd, Adam: FusedAdam}

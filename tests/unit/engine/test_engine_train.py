@@ -70,6 +70,7 @@ def test_chance_is_a_networks_own_however_far_ahead_it_is_drawn():
         "b": Draw("normal", (2,)),
         "c": Draw("beta", (), "alpha"),
         "d": Draw("uniform", ()),
+        "e": Draw("uniform", (3, 5)),
     }
     hyper = {"alpha": torch.tensor([0.5, 1.0, 2.0])}
     many = Dice(draws, [1, 2, 3], hyper)
@@ -81,6 +82,7 @@ def test_chance_is_a_networks_own_however_far_ahead_it_is_drawn():
         for name in own:
             assert torch.equal(whole[name][1], own[name][0])
     assert not torch.equal(whole["a"][0], whole["a"][1])
+    assert not torch.equal(whole["a"], whole["e"])
 
 
 def test_draws_have_their_distributions():
