@@ -34,6 +34,9 @@ class Sgd:
             buffer.add_(parameter, alpha=self.decay)
         parameter.add_(buffer, alpha=-self.lr)
 
+    def finish(self):
+        """All steps are made already."""
+
 
 class Adam:
     """PyTorch's Adam (Kingma and Ba 2015, arXiv:1412.6980), which keeps two numbers each."""
@@ -41,19 +44,25 @@ class Adam:
     def __init__(self, lr, betas=(0.9, 0.999), eps=1e-8):
         self.how = {"lr": lr, "betas": betas, "eps": eps, "fused": True}  # one pass over memory
         self.momentum, self.idle, self.steps = betas[0], (1.0, *betas), 0
-        self.optimizers = {}  # one for each tensor: a block that is packed anew is another
+        self.now, self.optimizer = [], None
 
     def update(self, parameter, states, left, right):
-        """One step with the gradient left.T @ right; `steps` counts them, from 1."""
-        known, optimizer = self.optimizers.get(id(parameter), (None, None))
-        if known is not parameter:
-            optimizer = torch.optim.Adam([parameter], **self.how)
-            self.optimizers[id(parameter)] = parameter, optimizer
-        kept = dict(zip(("exp_avg", "exp_avg_sq"), states, strict=True))
-        optimizer.state[parameter] = kept | {"step": torch.tensor(float(self.steps - 1))}
+        """Note the gradient left.T @ right; `finish` makes the step."""
         parameter.grad = left.T @ right
-        optimizer.step()
-        parameter.grad = None
+        self.now.append((parameter, states))
+
+    def finish(self):
+        """One step of all that was noted; `steps` counts them, from 1."""
+        known = self.optimizer.param_groups[0]["params"] if self.optimizer else []
+        if [id(p) for p in known] != [id(p) for p, _ in self.now]:  # a block that was packed anew
+            self.optimizer = torch.optim.Adam([p for p, _ in self.now], **self.how)
+            for parameter, states in self.now:
+                kept = dict(zip(("exp_avg", "exp_avg_sq"), states, strict=True))
+                done = torch.tensor(float(self.steps - 1))
+                self.optimizer.state[parameter] = kept | {"step": done}
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.now = []
 
 
 def train(parameters, x, y, rule, steps, states=None, bar=None):
@@ -179,6 +188,7 @@ class Block:
             self.rule.update(bias, bias_kept, delta, ones)
             if layer:
                 delta = torch.ops.aten.threshold_backward(back, inputs[layer], 0)
+        self.rule.finish()
         for peak, out in zip(self.peak, inputs[1:], strict=True):
             torch.maximum(peak, out.amax(0), out=peak)
         self.watched += 1

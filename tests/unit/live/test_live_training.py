@@ -14,7 +14,7 @@ from demos.core.curve import OUTSIDE_X, TRAIN_X, sample
 from demos.core.networks import parameter_count
 from demos.core.training import Settings, sgd, train
 from demos.dropout import compute as dropout_bias
-from scripts.live.bench import training_page
+from scripts.bench.in_browser import training_page
 from scripts.live.nets import NETS
 
 FITS = [net for net in NETS if not net.batch.drawn]

@@ -1,6 +1,6 @@
 """How long the table of topic 26 takes: tasks x regularizers x paired seeds, strengths chosen.
 
-    python -m scripts.bench_table [--tasks WORD] [--seeds 32] [--share 1.0]
+    python -m scripts.bench.table [--tasks WORD] [--seeds 32] [--share 1.0]
 
 A prototype of the workload, with the engine's own parts: each method trains every strength on every seed at
 once, then each seed takes the strength with the best validation loss, and is told apart from its twin

@@ -1,4 +1,4 @@
-"""Steps per second in the browser against torch with one thread: `python -m scripts.live.bench`."""
+"""Steps per second in the browser against torch with one thread: `python -m scripts.bench.in_browser`."""
 
 import os
 

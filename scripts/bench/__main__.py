@@ -27,9 +27,9 @@ from demos.core import ensemble, networks, training
 from demos.core.curve import TRAIN_X, sample
 from demos.dropout import compute as dropout_bias
 from demos.least_squares import compute as least_squares
-from scripts import plain_loops
+from scripts.bench import in_browser as live
+from scripts.bench import plain_loops
 from scripts.build.browser import open_chromium
-from scripts.live import bench as live
 from scripts.paths import ROOT, TALK
 
 

@@ -1,8 +1,8 @@
 """Training N networks at once: the engine against JAX and the plain PyTorch loop, one run, one thread.
 
-    python -m scripts.bench_engine [--jax PYTHON] [--rows WORD]
+    python -m scripts.bench.engine [--jax PYTHON] [--rows WORD]
 
-JAX is what an expert would write instead (`bench_jax`); it is no part of the project's environment:
+JAX is what an expert would write instead (`in_jax`); it is no part of the project's environment:
 
     python -m venv SOMEWHERE && SOMEWHERE/bin/pip install jax && … --jax SOMEWHERE/bin/python
 
@@ -28,7 +28,7 @@ from demos.core.engine.network import mlp
 from demos.core.engine.optimizers import Adam, Sgd
 from demos.core.engine.recipe import Recipe
 from demos.core.engine.train import Plan, train
-from scripts.bench import figure
+from scripts.bench.__main__ import figure
 from scripts.paths import ROOT
 
 SGD = {
@@ -114,7 +114,7 @@ def plain(row):
 
 
 class Jax:
-    """`bench_jax` in another environment, asked row by row."""
+    """`in_jax` in another environment, asked row by row."""
 
     def __init__(self, python):
         flags = {
@@ -122,7 +122,7 @@ class Jax:
             "JAX_PLATFORMS": "cpu",
         }
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-        command = [python, str(ROOT / "scripts" / "bench_jax.py")]
+        command = [python, str(ROOT / "scripts" / "bench" / "in_jax.py")]
         self.process = subprocess.Popen(command, env=os.environ | flags, **pipes)
 
     def seconds(self, row):
