@@ -62,7 +62,7 @@ def test_an_address_keeps_the_state_of_every_demo(chromium, address):
             show(page, demo)
             press(page, "Step")
             steps(page, 1)
-        until(page, "location.search === '?bump-still=0~1&network-fit-still=0~2'")
+        until(page, "location.search === '?bump-error-still=0~1&network-fit-still=0~2'")
 
 
 def test_nonsense_in_the_address_is_passed_over(chromium, address):

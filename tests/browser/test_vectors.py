@@ -56,9 +56,10 @@ def test_in_a_browser_nothing_runs_nothing_is_fetched_every_slide_is_counted(
     port, reached = other
     kept = cleaned(port)
     slides = "\n".join(f"<section><h2>one</h2>{each}</section>" for each in kept)
-    file = tmp_path / "deck.html"
+    file = tmp_path / "deck" / "index.html"
+    file.parent.mkdir()
     script = COUNT if whole else ""
-    file.write_text(deck.page("vectors", slides, "", "p{}", script, ""), encoding="utf-8")
+    file.write_text(deck.page("vectors", slides, "", "", "p{}", script), encoding="utf-8")
     (tmp_path / "deck.js").write_text(COUNT, encoding="utf-8")
     page = chromium.new_page()
     page.goto(file.as_uri())
@@ -79,7 +80,7 @@ def test_what_slips_through_can_neither_run_nor_send(chromium, tmp_path, other):
     raw = [markup for _, markup in vectors.html(port)] + vectors.svg(port)
     for number, markup in enumerate(raw):
         file = tmp_path / f"{number}.html"
-        file.write_text(deck.page("raw", markup, "", "", COUNT, ""), encoding="utf-8")
+        file.write_text(deck.page("raw", markup, "", "", "", COUNT), encoding="utf-8")
         page.goto(file.as_uri())
         hover(page)
         assert page.evaluate("window.hit") is None, markup
@@ -97,7 +98,8 @@ def live(chromium, built, tmp_path):
         page.set_default_timeout(20_000)
         page.goto((project.build / f"present-{port}.html").as_uri())
         page.wait_for_selector(".kernel-bar", state="attached")
-        address, folder = f"http://{name_of(project, port)}:{port}", project.build / "deck"
+        address = f"http://{name_of(project, port)}:{port}/deck/talk"
+        folder = project.build / "deck" / "talk"
 
         def put(name, text):
             (folder / name).write_text(text, encoding="utf-8")
@@ -145,7 +147,7 @@ def test_without_the_policy_they_do_run(chromium, tmp_path, other, monkeypatch):
     page = chromium.new_page()
     file = tmp_path / "open.html"
     run = vectors.filled("<script>RUN</script><img alt=x src=OUT>", port)
-    file.write_text(deck.page("open", run, "", "", COUNT, ""), encoding="utf-8")
+    file.write_text(deck.page("open", run, "", "", "", COUNT), encoding="utf-8")
     page.goto(file.as_uri())
     assert page.evaluate("window.hit") == 1
     page.wait_for_load_state("networkidle")

@@ -51,7 +51,7 @@ def test_edits_to_what_does_not_run_run_nothing(project):
 
 
 def test_an_edit_to_a_demo_runs_what_imports_it_and_nothing_else(project):
-    path = project.demos / "curve.py"  # 01 imports least_squares, which imports it
+    path = project.demos / "core" / "curve.py"  # 01 imports least_squares, which imports it
     path.write_text(path.read_text(encoding="utf-8") + "\nADDED = 1\n", encoding="utf-8")
     before = project.deck()
     assert ran(project.run("deck")) == ["01-line"]
@@ -151,7 +151,7 @@ EDITS = {  # what is edited, from what to what, what the message says and where
     "no alt text": (GUESS, "#| alt: a line that rises\\n", "", "without alt text", "cell 6"),
     "an unknown option": (GUESS, "#| alt:", "#| alr:", "unknown option line", "cell 6"),
     "invalid JSON": (GUESS, '"cells": [', '"cells": [[', "invalid JSON", "02-guess.ipynb"),
-    "a missing demo": (GUESS, "import exercise", "import exercize", "demos.exercize", "cell 3"),
+    "a missing demo": (GUESS, "import exercise", "import exercize", "demos.core.exercize", "cell 3"),
     "no notes": (GUESS, '"notes"', '"skip"', "no speaker notes", "cell 1"),
     "notes without seconds": (GUESS, "(30 s) ", "", "without planned seconds", "cell 7"),
     "a maths error": (GUESS, "sqrt{2}", "sqrt{2", "maths error", "cell 5"),

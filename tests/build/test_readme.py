@@ -49,5 +49,5 @@ def test_the_commands_the_readme_names_exist():
 
 def test_the_map_names_every_folder():
     for folder in ("slides", "demos", "figures", "scripts", "tests"):
-        assert f"| `{folder}/` |" in README
+        assert f"| `{folder}/" in README
         assert (ROOT / folder).is_dir()

@@ -213,7 +213,7 @@ export class Notebook {
 // What the kernel is told. A slide that shows functions of a demo redefines those when edited.
 // A live demo is to give its settings, not the widget that JupyterLab shows.
 function program({ call, code, text, asRun, functions, live }) {
-  if (live) return `__import__("demos.core.live").live.for_a_slide()\n${text}`;
+  if (live) return `__import__("demos.core.live", fromlist=["for_a_slide"]).for_a_slide()\n${text}`;
   if (!functions) return text;
   if (text === code && asRun === code) return call;
   const news = JSON.stringify(text); // is a string in Python too
