@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import random
 import sys
 from contextlib import nullcontext
 
@@ -101,6 +102,7 @@ def parser():
         one.add_argument("--cached", action="store_true", help="take last runs that are up to date")
         topic = "only notebooks whose names begin so, such as 03; other files stay as they are"
         one.add_argument("--topic", nargs="+", metavar="NAME", help=topic)
+    check.add_argument("--sample", type=int, metavar="N", help="only so many notebooks, drawn")
     mutants = command(
         "mutants", "break the code in small ways, one at a time; exit 1 if no test notices one"
     )
@@ -195,10 +197,22 @@ def check(options):
     from scripts.build.deck import build
     from scripts.build.figures_check import check
 
-    drifted = check(fresh=not options.cached, topics=options.topic)
-    if not options.topic:
+    topics = drawn(options.sample) if options.sample else options.topic
+    drifted = check(fresh=not options.cached, topics=topics)
+    if not topics:
         build()  # what has no place on a slide, or none left
     return drifted
+
+
+def drawn(count):
+    """Names of so many notebooks that draw something, at random."""
+    from scripts.build.figures_check import figures_in
+    from scripts.build.notebooks import read_all
+    from scripts.paths import FIGURES
+
+    drawing = {file.parent.name for file in figures_in(FIGURES)}
+    names = [notebook.name for notebook in read_all() if notebook.topic in drawing]
+    return random.sample(names, min(count, len(names)))
 
 
 def evidence(options):
