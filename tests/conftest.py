@@ -183,7 +183,7 @@ def about(topic, item):
 
 def pytest_collection_modifyitems(config, items):
     """Of one topic alone, where asked. The talk's build takes longest: it starts first. Then what needs
-    nothing built; then what needs the tiny talk, and last what needs the talk."""
+    nothing built; then what needs the talk, and last, in many small files, what needs the tiny talk."""
     if topic := config.getoption("--topic"):
         kept = [item for item in items if about(topic, item)]
         if not kept:
@@ -191,7 +191,7 @@ def pytest_collection_modifyitems(config, items):
         items[:] = kept
     needs = {}  # by file: tests of a file stay together
     for item in items:
-        place = 2 * ("slides" in item.fixturenames) or int("built" in item.fixturenames)
+        place = 2 if "built" in item.fixturenames else int("slides" in item.fixturenames)
         needs[item.path] = max(place, needs.get(item.path, 0))
     items.sort(key=lambda item: -1 if item.path.name == "test_deck.py" else needs[item.path])
 

@@ -148,7 +148,7 @@ for _ in trange(3, desc="training", leave=False):
 def test_a_students_run_leaves_the_talks_files_alone_and_paints_nothing_red(project):
     write(project.slides, "03-train", "from demos.core.records import show", TRAINING)
     tracked = contents(project)
-    hand_out = "from scripts import lab; lab.hand_out()"
+    hand_out = "from scripts.serve import lab; lab.hand_out()"
     done = subprocess.run(
         [sys.executable, "-c", hand_out],
         cwd=project.root, env=project.environment(), capture_output=True, text=True, timeout=60,

@@ -34,10 +34,16 @@ def test_adding_a_topic_as_the_readme_says(project):
     text = (project.slides / "09-shrinking.ipynb").read_text(encoding="utf-8")
     assert 'shrinking-path.best:.2f\\">0.50</data>' in text
     assert 'claims.shrinking-helps\\">holds on 128 of 128 seeds</data>' in text
+    deck = re.search(r"`slides/decks/estimators.toml`.*?```toml\n(.*?)```", README, re.DOTALL)[1]
+    (project.slides / "decks" / "estimators.toml").write_text(deck, encoding="utf-8")
     done = project.run("deck")
     assert done.code == 0, done.err
-    page = (project.build / "deck/shrinking/index.html").read_text(encoding="utf-8")
-    assert "A smaller average is a better average" in page
+    for name in ("shrinking", "estimators"):
+        page = (project.build / "deck" / name / "index.html").read_text(encoding="utf-8")
+        assert "A smaller average is a better average" in page
+        assert "holds on 128 of 128 seeds" in page
+    landing = (project.build / "index.html").read_text(encoding="utf-8")
+    assert "Estimators, run them yourself" in landing and "1 hold" in landing
 
 
 def test_the_commands_the_readme_names_exist():

@@ -14,10 +14,7 @@ from scripts.build.decks import read_pool
 from scripts.build.notebooks import read_all
 from scripts.paths import ROOT
 
-EXTRAS = (
-    "playwright",
-    "distributed",
-)  # of the extras test and cluster: asked for where they are there
+EXTRAS = ("playwright", "distributed", "jax")  # asked for where they are there
 GRAPH = grimp.build_graph("demos", cache_dir=None)
 
 

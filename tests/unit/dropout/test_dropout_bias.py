@@ -4,11 +4,11 @@ import numpy as np
 import plain
 import pytest
 import torch
-from scripts.plain_loops import dropout_demo
 
 from demos.core.ensemble import Ensemble
 from demos.core.training import Settings
 from demos.dropout import compute as db
+from scripts.bench.plain_loops import dropout_demo
 
 
 def generator(seed=0):
