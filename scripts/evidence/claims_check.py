@@ -129,8 +129,8 @@ def stale(record, keys):
     lines += [
         f"study {n}: recorded, but gone from the code" for n in record["studies"].keys() - keys
     ]
-    families = registry.by_family().items()
-    current = {c.id: said(c, where) for where, claims in families for c in claims}
+    families = registry.families()
+    current = {c.id: said(c, family.title) for family in families for c in family.claims}
     for name, words in current.items():
         old = record["claims"].get(name)
         if old is None:

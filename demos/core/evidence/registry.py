@@ -14,11 +14,6 @@ def families():
     return [Family(topic, m.TITLE, m.CLAIMS) for topic, m in topics.modules("claims")]
 
 
-def by_family():
-    """{title of a family: its claims}, in order."""
-    return {family.title: family.claims for family in families()}
-
-
 def by_topic():
     """{topic: its claims}.
 
@@ -37,7 +32,7 @@ def by_topic():
 def all_claims():
     """{identifier: Claim}. Raises ValueError for a name given twice or a sentence too long."""
     claims, studies = {}, {}
-    for claim in (claim for family in by_family().values() for claim in family):
+    for claim in (claim for family in families() for claim in family.claims):
         if len(claim.sentence) > LONGEST:
             raise ValueError(f"claim {claim.id}: more than {LONGEST} characters: say it shorter")
         if claim.id in claims:

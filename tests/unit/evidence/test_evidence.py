@@ -153,6 +153,12 @@ def test_a_new_family_is_found_by_itself(tmp_path, monkeypatch):
         monkeypatch.delitem(sys.modules, name)
 
 
+def test_two_families_of_one_title_lose_no_claim(monkeypatch):
+    pair = [registry.Family(f"topic-{n}", "Momentum", (claim(id=f"c{n}"),)) for n in range(2)]
+    monkeypatch.setattr(registry, "families", lambda: pair)
+    assert list(registry.all_claims()) == ["c0", "c1"]
+
+
 @pytest.mark.parametrize("bad", [[1.0], [1.0, np.nan], [[1.0, 2.0]]])
 def test_a_study_gives_a_finite_number_per_seed(talk, bad, monkeypatch):
     broken = Study("sides", lambda seeds, scale: {"value": np.array(bad)}, {"scale": 1.0})
