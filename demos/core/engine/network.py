@@ -6,7 +6,7 @@ from functools import cached_property
 import torch
 from torch import nn
 
-from demos.core import checks
+from demos.core import checks, rounding
 from demos.core.engine import layers as kinds
 from demos.core.engine.passes import Run
 
@@ -47,10 +47,19 @@ class Network:
     def start(self, seeds):
         """Parameters and buffers of one network per seed: two dicts {name: (N, ...)}, float32."""
         checks.seeds(seeds)
-        made = [self.module(seed) for seed in seeds]
+        made = [self.rounded(self.module(seed)) for seed in seeds]
         parameters = [dict(module.named_parameters()) for module in made]
         buffers = [running(module) for module in made]
         return stacked(parameters), stacked(buffers)
+
+    def rounded(self, module):
+        """The module as this process starts it (`rounding`): units in another order where they may."""
+        plain = (kinds.Linear, kinds.Activation)
+        if all(type(each) in plain and getattr(each, "bias", True) for each in self.layers):
+            rounding.start([layer for layer in module if isinstance(layer, nn.Linear)])
+        else:  # a coin belongs to a unit's place: units stay where they are
+            rounding.nudge_parameters(module)
+        return module
 
     def apply(self, parameters, x, buffers=None, hyper=None, chance=None, training=False):
         """Outputs for x, and what the buffers become.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from demos.core import checks
+from demos.core import checks, rounding
 from demos.core.engine import losses
 from demos.core.engine.batches import Data, batches
 from demos.core.engine.chance import Dice
@@ -47,7 +47,7 @@ class Look:
 
     metrics: {name: f(outputs, targets) -> (N,)}. `watch` is the one that early stopping wants small (or
     large, where `largest`): the parameters of its best look are kept, and a network that has not bettered
-    it for `patience` looks stops there; 0: it never stops.
+    it for `patience` looks stops there; 0: it never stops. `outputs`: keep all outputs, too.
     """
 
     points: Data
@@ -56,6 +56,7 @@ class Look:
     watch: str = ""
     patience: int = 0
     largest: bool = False
+    outputs: bool = False
 
     def __post_init__(self):
         checks.whole("every", self.every, least=1)
@@ -73,7 +74,8 @@ class Trained(NamedTuple):
 
     parameters, buffers, average, best: {name: (N, ...)}. losses (steps, N): of each step's batch, before
     the step; nan once a network stopped. looks (L,): after how many steps; seen: {metric: (L, N)}, nan
-    likewise. best_at (N,): the step of `best`. steps (N,): how many a network trained.
+    likewise. best_at (N,): the step of `best`. steps (N,): how many a network trained. outputs
+    (L, N, n, k): at every look, where it keeps them; later ones of a network that stopped mean nothing.
     """
 
     parameters: dict
@@ -85,6 +87,7 @@ class Trained(NamedTuple):
     seen: dict
     best_at: np.ndarray
     steps: np.ndarray
+    outputs: torch.Tensor | None = None
 
 
 def train(recipe, seeds, points, hyper, plan, look=None):
@@ -96,6 +99,7 @@ def train(recipe, seeds, points, hyper, plan, look=None):
     seeds, hyper = list(seeds), settings(hyper, len(seeds))
     checks.seeds(seeds)
     several(points, len(seeds))
+    points = rounded(points, whole=plan.batch is None)
     done = []
     for first in range(0, len(seeds), plan.block):
         some = slice(first, first + plan.block)
@@ -114,6 +118,12 @@ def settings(hyper, count):
     if "lr" not in made:
         raise ValueError("hyper has no lr, the learning rate")
     return made
+
+
+def rounded(points, whole):
+    """Data as this process rounds it; where a step sees the `whole` of it, in another order too."""
+    moved = Data(*map(rounding.nudge, points))
+    return Data(*(rounding.reorder(each, 1) for each in moved)) if whole else moved
 
 
 def several(points, count):
@@ -181,6 +191,7 @@ class Run:
             seen,
             watching.at,
             steps,
+            torch.stack(watching.outputs) if watching.outputs else None,
         )
 
 
@@ -191,7 +202,7 @@ class Watching:
     """What was seen so far, the best of it, and who has stopped when."""
 
     def __init__(self, look, count):
-        self.look, self.looks, self.best = look, [], {}
+        self.look, self.looks, self.best, self.outputs = look, [], {}, []
         self.seen = {name: [] for name in look.metrics} if look else {}
         self.value = np.full(count, np.inf)
         self.at = np.zeros(count, np.int64)
@@ -203,6 +214,8 @@ class Watching:
         out = machine.predict(self.look.points.x, hyper)
         running = self.stopped == NEVER
         self.looks.append(step)
+        if self.look.outputs:
+            self.outputs.append(out.clone())
         for name, metric in self.look.metrics.items():
             values = metric(out, self.look.points.y).numpy().astype(float)
             self.seen[name].append(np.where(running, values, np.nan))
@@ -248,4 +261,16 @@ def joined(runs):
     ]
     seen = {name: np.hstack([filled(run.seen[name]) for run in runs]) for name in runs[0].seen}
     whole = (np.concatenate([getattr(run, part) for run in runs]) for part in ("best_at", "steps"))
-    return Trained(*dicts, np.hstack([run.losses for run in runs]), looks, seen, *whole)
+    outputs = all_outputs(runs, len(looks))
+    return Trained(*dicts, np.hstack([run.losses for run in runs]), looks, seen, *whole, outputs)
+
+
+def all_outputs(runs, looks):
+    """Outputs of several blocks, side by side; None where they are not kept."""
+    if runs[0].outputs is None:
+        return None
+    filled = []
+    for run in runs:
+        gap = run.outputs.new_full((looks - len(run.outputs), *run.outputs.shape[1:]), np.nan)
+        filled.append(torch.cat([run.outputs, gap]))
+    return torch.cat(filled, 1)

@@ -51,10 +51,11 @@ async function render({ model, el }) {
   keepKeys(el, () => run.replaying && (run.stop(), true));
 
   function begun() {
-    if (follow) return new Mirror(data, demo, history, show);
-    if (demo.solve) return new Solved(data, demo, history, show);
-    const from = (values, data) => demo.start({ ...fixed, ...values }, data);
-    return new Run(engine, { ...demo, start: from, settings, data: begins }, history, show);
+    const own = { ...demo, settings, data: begins };
+    if (follow) return new Mirror(data, own, history, show);
+    if (demo.solve) return new Solved(data, own, history, show);
+    const start = (values, data) => demo.start({ ...fixed, ...values }, data);
+    return new Run(engine, { ...own, start }, history, show);
   }
   function go() {
     const going = run.train(steps, { calm, visible });

@@ -1,0 +1,1 @@
+"""Ensembles and bagging: what averaging many models removes, and what it leaves."""

@@ -1,0 +1,153 @@
+"""What is claimed of averages: throws with errors in common, and networks fitted to a noisy curve."""
+
+import numpy as np
+
+from demos.core.evidence.study import Claim, Study
+from demos.core.evidence.verdicts import MOSTLY, SOMETIMES, TOLD, USUALLY
+from demos.ensembles import compute as ens
+
+TITLE = "Ensembles"
+
+
+def formula(seeds, games, counts, correlations):
+    """How far the mean squared distance of a mean is from the formula, as a share: the largest."""
+    rows = []
+    for seed in seeds:
+        far = []
+        for shared in correlations:
+            measured = ens.misses(ens.throws(seed, games, max(counts), shared), counts)
+            expected = [ens.of_the_mean(ens.DISC, shared, count) for count in counts]
+            far.append(np.abs(measured / expected - 1).max())
+        rows.append(max(far))
+    return {"farthest": np.array(rows)}
+
+
+def curves(seeds, members, steps):
+    """Per way to make members: error of one and of the mean, correlation, the best one, share beaten."""
+    quantities = {}
+    for way in (ens.STARTS, ens.BAGS):
+        errors = ens.errors(ens.fitted(seeds, way, members, steps))
+        each, whole = (errors**2).mean(-1), (errors.mean(1) ** 2).mean(-1)
+        quantities |= {
+            f"member_{way}": each.mean(1),
+            f"mean_{way}": whole,
+            f"correlation_{way}": ens.correlation(errors)[1],
+            f"best_{way}": each.min(1),
+            f"beaten_{way}": (each > whole[:, None]).mean(1),
+        }
+    return quantities
+
+
+FORMULA = Study(
+    "ensembles-formula",
+    formula,
+    {"games": 4000, "counts": (1, 2, 4, 8, 16, 32, 64), "correlations": (0.0, 0.3, 0.8)},
+)
+CURVES = Study(
+    "ensembles-curves",
+    curves,
+    {"members": ens.MEMBERS, "steps": ens.STEPS},
+    batch=4,
+)
+
+CLAIMS = (
+    Claim(
+        "ensembles-formula",
+        "The formula gives a mean's error, to within a tenth",
+        FORMULA,
+        value=lambda q: q["farthest"],
+        rule="<",
+        bound=0.1,
+        unit="measured over formula, minus 1: the largest",
+    ),
+    Claim(
+        "ensembles-starts-independent",
+        "Networks from other starts err quite independently",
+        CURVES,
+        value=lambda q: q["correlation_starts"],
+        rule="<",
+        bound=0.5,
+        unit="correlation of two networks' errors",
+        kind=TOLD,
+    ),
+    Claim(
+        "ensembles-starts-alike",
+        "Networks from other starts share over half their error",
+        CURVES,
+        value=lambda q: q["correlation_starts"],
+        rule=">",
+        bound=0.6,
+        unit="correlation of two networks' errors",
+    ),
+    Claim(
+        "ensembles-starts-little",
+        "Sixteen starts leave two thirds of one's error",
+        CURVES,
+        value=lambda q: q["mean_starts"] / q["member_starts"],
+        rule=">",
+        bound=2 / 3,
+        unit="squared error, mean of sixteen over one",
+    ),
+    Claim(
+        "ensembles-bags-apart",
+        "Bagged networks share less of their error than starts",
+        CURVES,
+        value=lambda q: q["correlation_bags"] - q["correlation_starts"],
+        rule="<",
+        bound=0,
+        unit="correlation, bags minus starts",
+    ),
+    Claim(
+        "ensembles-bags-member",
+        "One bagged network errs more than one with all points",
+        CURVES,
+        value=lambda q: q["member_bags"] / q["member_starts"],
+        rule=">",
+        bound=1,
+        unit="squared error of one, bagged over not",
+        log=True,
+    ),
+    Claim(
+        "ensembles-bags-better",
+        "Sixteen bagged networks err less than sixteen starts",
+        CURVES,
+        value=lambda q: q["mean_bags"] / q["mean_starts"],
+        rule="<",
+        bound=1,
+        unit="squared error of sixteen, bags over starts",
+        word=MOSTLY,
+        log=True,
+    ),
+    Claim(
+        "ensembles-mean-best",
+        "The mean of an ensemble is better than any member",
+        CURVES,
+        value=lambda q: q["mean_starts"] / q["best_starts"],
+        rule="<",
+        bound=1,
+        unit="squared error, mean over best member",
+        kind=TOLD,
+        log=True,
+    ),
+    Claim(
+        "ensembles-bags-best",
+        "The mean of sixteen bagged ones beats its best member",
+        CURVES,
+        value=lambda q: q["mean_bags"] / q["best_bags"],
+        rule="<",
+        bound=1,
+        unit="squared error, mean over best member",
+        word=SOMETIMES,
+        log=True,
+    ),
+    Claim(
+        "ensembles-mean-half",
+        "The mean of sixteen starts beats most of its members",
+        CURVES,
+        value=lambda q: q["beaten_starts"],
+        rule=">",
+        bound=0.5,
+        unit="share of members that err more",
+        word=USUALLY,
+    ),
+)
