@@ -5,8 +5,8 @@ import numpy as np
 from demos.ensembles.compute import BAGS, STARTS, correlation, of_the_mean
 
 WHY = (  # of the exercise
-    "the second halves what the first two do not share; all the others have the other half left",
-    "these two happen to err alike more than the rest do",
+    "each bagged network misses a third of the points, and so few of them average too little away",
+    "each misses a third of the points, and so many average away more than that costs",
 )
 
 

@@ -1,4 +1,4 @@
-"""Every live slide of the talk trained at the talk's settings: each number it then shows is the record's of
+"""Every live slide trained at the talk's settings: each number it then shows is the record's of
 the figure it stands for, and it is drawn where the talk's own run is drawn in grey.
 
 The talk's settings are tame: other roundings hardly move where these runs end, as the records' spreads say.
@@ -34,14 +34,18 @@ SHOWN = {  # what a readout is called in the record
         "least-squares-live",
         {"RMSE at the dots": "at_dots", "RMSE to the curve": "to_curve"},
     ),
+    "ensembles": (
+        "ensembles-live",
+        {"one throw": "one", "mean of 16": "mean", "formula": "formula"},
+    ),
 }
 
 
 @pytest.fixture(scope="module")
 def slides_settings(slides):
-    """What each live slide of the talk starts from: {demo: settings}."""
-    whole = (DECK / "talk/index.html").read_text(encoding="utf-8")
-    found = re.findall(r'data-demo="([^"]+)" data-figure="[^"]*" data-settings="([^"]+)"', whole)
+    """What each live slide of any deck starts from: {demo: settings}."""
+    pages = "".join(file.read_text(encoding="utf-8") for file in DECK.glob("*/index.html"))
+    found = re.findall(r'data-demo="([^"]+)" data-figure="[^"]*" data-settings="([^"]+)"', pages)
     return {demo: json.loads(html.unescape(text)) for demo, text in found}
 
 
@@ -73,6 +77,10 @@ def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_setting
         *_, bars, _ = drawn
         highs = [bars.bars(kind)[0][0] for kind in ("network", "signal", "both")]
         np.testing.assert_allclose(highs, bars.bars("talk")[0], rtol=0, atol=0.01)
+        return
+    if demo == "ensembles":  # measured dots, on the talk's line through its own
+        dots = [[float(d["attributes"][c]) for c in ("cx", "cy")] for d in drawn[1].group("dots")["children"]]
+        np.testing.assert_allclose(drawn[1].line("talk"), dots, rtol=0, atol=0.1)
         return
     kind = "overfit" if demo == "bump-error" else "network"
     own, talk = drawn[0].line(kind), drawn[0].line("talk")

@@ -95,6 +95,8 @@ LABELS = {
     "labels": "Labels",
     "coefficients": "Coefficients",
     "ridge": "Ridge",
+    "members": "Throws in the mean",
+    "shared": "Correlation",
 }
 
 
