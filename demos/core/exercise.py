@@ -6,43 +6,13 @@
     def measure():
         return {"12 coefficients": 0.031, "twice that of 5": 0.045}
 
-    exercise.check(guess, measure, larger=above, smaller=below, why=exercise.LEAST_SQUARES)
+    exercise.check(guess, measure, larger=above, smaller=below, why=summary.WHY)
 
 The words are names too: a guess whose quotes got lost is understood all the same.
 """
 
 import math
 from difflib import get_close_matches
-
-# Why it is so: where the first number is the larger one, and where it is not.
-LEAST_SQUARES = (
-    "each further coefficient follows more of the noise, and near the ends nothing holds the curve",
-    "with so few coefficients, or so little noise, the points still hold the curve everywhere",
-)
-PRIMER = (
-    "no point lies on a kink: there is one slope, and both find it",
-    "at a kink the slopes left and right differ: nudging takes their mean, autograd one of them",
-)
-NETWORK_FIT = (
-    "the first steps are short enough to leave most units on, somewhere among the points",
-    "the first steps are so long that they throw most units to where they are off at every point",
-)
-L2_PENALTY = (
-    "decay levels the network off outside the data, and this truth is more level than a free network",
-    "decay levels the network off outside the data, and this truth goes on",
-)
-BUMP_ERROR = (
-    "where its units are on they cancel, so the loss does not see them; the nudge died out",
-    "steep units that are on at many points ask for shorter steps than these: the nudge grew",
-)
-CORRELATIONS = (
-    "what comes with the object gives little away here, so the network has to look at the object",
-    "the shortcut is right about nearly all pictures, however many: only the rare ones disagree",
-)
-DROPOUT = (
-    "each time the loud input is missing the quiet one has to answer alone: here often enough",
-    "the loud input is missing too rarely for the quiet one to learn to answer alone",
-)
 
 
 def check(guess, measure, larger, smaller, why=("", "")):

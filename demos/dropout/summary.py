@@ -4,6 +4,11 @@ import numpy as np
 
 from demos.dropout.compute import asymmetry, linear_shares
 
+WHY = (  # of the exercise: where its first number is the larger one, and where not
+    "each time the loud input is missing the quiet one has to answer alone: here often enough",
+    "the loud input is missing too rarely for the quiet one to learn to answer alone",
+)
+
 POINTS = ("first", "second", "both")  # f(1, 0), f(0, 1), f(1, 1)
 
 

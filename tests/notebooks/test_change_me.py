@@ -18,6 +18,7 @@ RATES, STEP = "small, right", "lr, momentum"
 FIT, SLOPE, TWICE, WIDE = "seed, lr, steps", "weight, alpha", "lam, lr =", "widths, seed"
 BUMP, DECAY = "made = ", "weight_decay = "
 ARM, COINS, LEAK, LOUD = "arm_with", "p, units", "seed, hidden", "loud, drop"
+GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
 RUNS = {
     "00-opening": [{MOONS: "40"}],
@@ -36,6 +37,10 @@ RUNS = {
     "07-dropout": [
         {COINS: "0.0, 1000", LEAK: "40, 0.3", LOUD: "0.5, 0.0, range(2)"},
         {COINS: "0.99, 10", LEAK: "0, 0.0", LOUD: "-3, 0.3, [7]"},
+    ],
+    "20-ensembles": [
+        {GAMES: "50, 1", SHARED: "0.0", NOISY: "40, 0.0"},
+        {GAMES: "2, 64", SHARED: "1", NOISY: "0, 5"},
     ],
 }
 # the same with one value that makes no sense, and what is said of it
@@ -78,6 +83,7 @@ SENTENCES = {
         ),
         ({LOUD: "3.0, 0.1, []"}, "seeds: there are none: give at least one, for seeds range(1)"),
     ],
+    "20-ensembles": [({NOISY: "-1, 0.3"}, "seed is -1: say a whole number, 0 or more")],
 }
 
 
