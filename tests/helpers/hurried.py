@@ -20,6 +20,7 @@ WHOLE = "05-bump-error"  # looks at its steps one by one, and is quick
 def hurry():
     """Cut every training short, whatever its settings ask for."""
     from demos.core import training
+    from demos.core.engine.train import Plan
     from demos.correlations import compute as correlations
 
     def shorter(kind, **most):
@@ -34,6 +35,7 @@ def hurry():
         kind.__init__ = hurried
 
     shorter(training.Settings, steps=STEPS)
+    shorter(Plan, steps=STEPS)
     shorter(correlations.Settings, epochs=1)
 
 

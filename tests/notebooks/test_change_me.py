@@ -39,8 +39,8 @@ RUNS = {
         {COINS: "0.99, 10", LEAK: "0, 0.0", LOUD: "-3, 0.3, [7]"},
     ],
     "20-ensembles": [
-        {GAMES: "50, 1", SHARED: "0.0", NOISY: "40, 0.0"},
-        {GAMES: "2, 64", SHARED: "1", NOISY: "0, 5"},
+        {GAMES: "50, 1", SHARED: "0.0", NOISY: "40, 0.0, 20"},
+        {GAMES: "2, 64", SHARED: "1", NOISY: "0, 5, 0"},
     ],
 }
 # the same with one value that makes no sense, and what is said of it
@@ -83,7 +83,7 @@ SENTENCES = {
         ),
         ({LOUD: "3.0, 0.1, []"}, "seeds: there are none: give at least one, for seeds range(1)"),
     ],
-    "20-ensembles": [({NOISY: "-1, 0.3"}, "seed is -1: say a whole number, 0 or more")],
+    "20-ensembles": [({NOISY: "-1, 0.3, 20"}, "seed is -1: say a whole number, 0 or more")],
 }
 
 
