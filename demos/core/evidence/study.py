@@ -35,7 +35,7 @@ class Study:
     elsewhere (a unit dies or not) and nothing shows beforehand which. `below`: {quantity: bound} of those
     that are rounding themselves; under its bound such a number may be anything. `ticks`: quantities that
     are whole multiples of 1 / ticks (or of a hundredth: means of several) are counts, and a count may
-    move by one where rounding moved none.
+    move by one where rounding moved none. `first`: the first seed, where a draft was measured before.
     """
 
     name: str
@@ -49,12 +49,13 @@ class Study:
     roundings: tuple = rounding.ALL
     below: dict = field(default_factory=dict)
     ticks: int = 0
+    first: int = FIRST_SEED
 
     def seeds(self, count=None):
         """Which seeds (or cases) to measure, `count` of them or as many as usual."""
         if self.cases:
             return list(range(self.cases))
-        return list(range(FIRST_SEED, FIRST_SEED + (count or self.count)))
+        return list(range(self.first, self.first + (count or self.count)))
 
     def shaken(self, seeds):
         """Which of `seeds` to measure under which other rounding, whatever they show."""

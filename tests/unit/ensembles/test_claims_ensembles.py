@@ -37,12 +37,10 @@ def test_what_is_measured_of_networks_on_the_curve(monkeypatch):
         "mean_starts": 2.5,  # (2, 1)
         "correlation_starts": pytest.approx(2 / 3),  # products 3 and 1, so 2 of 3
         "best_starts": 1.0,
-        "beaten_starts": 0.5,
         "member_bags": 2.0,
         "mean_bags": 0.0,
         "correlation_bags": -1.0,
         "best_bags": 2.0,
-        "beaten_bags": 1.0,
     }
     values = {name: np.array([value]) for name, value in found.items()}
     reads = {
@@ -54,7 +52,6 @@ def test_what_is_measured_of_networks_on_the_curve(monkeypatch):
         "ensembles-bags-better": 0.0,
         "ensembles-mean-best": 2.5,
         "ensembles-bags-best": 0.0,
-        "ensembles-mean-half": 0.5,
     }
     for name, value in reads.items():
         assert CLAIMS[name].value(values).item() == pytest.approx(value), name
