@@ -46,7 +46,7 @@ def test_every_demo_that_computes_or_draws_has_mutants():
         if file.stem not in apart:
             assert str(file.relative_to(ROOT)) in files, file.name
     still = {"controls", "engine", "host", "solved", "widget"}
-    for file in (ROOT / "scripts" / "deck" / "live").glob("*.js"):
+    for file in (ROOT / "scripts" / "page" / "live").glob("*.js"):
         if file.stem not in still:  # no number is made there
             assert str(file.relative_to(ROOT)) in files, file.name
     for file in (ROOT / "slides").glob("*.ipynb"):
