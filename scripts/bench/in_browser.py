@@ -109,7 +109,11 @@ FRAMES = """async (ms) => {
 }"""
 
 
-def on_stage(demos=("network-fit", "l2-penalty", "bump-error", "dropout")):
+DEMOS = """[...document.querySelectorAll("figure[data-demo]")]
+    .filter((figure) => JSON.parse(figure.dataset.settings).steps).map((figure) => figure.dataset.demo)"""
+
+
+def on_stage():
     """Of the built talk: seconds until a live slide shows its first curve, of a talk just opened and of
     one open for three seconds; {demo: (frames per second while it trains, those with news)}."""
     paces, first = {}, []
@@ -118,6 +122,7 @@ def on_stage(demos=("network-fit", "l2-penalty", "bump-error", "dropout")):
         for wait in (0, 3):
             page.goto(TALK.as_uri())
             page.wait_for_selector("html[data-ready=yes]", state="attached")
+            demos = list(dict.fromkeys(page.evaluate(DEMOS)))
             time.sleep(wait)
             began = time.perf_counter()
             page.evaluate(SHOW, demos[0])
