@@ -98,7 +98,6 @@ def gradients(net):
     if net.streams:
         raise ValueError(f"{net.name}: gradients of a loss that is drawn anew each step")
     parameters, _ = begun(net)
-    net.recipe.network.is_stacked(parameters)  # it makes a module once: not while we trace
     batch, told = taken(net), settings(net)
 
     def slopes(*flat):

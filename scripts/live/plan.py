@@ -75,11 +75,10 @@ class Writer(torch.fx.Interpreter):
 
     def each(self, kind, *arrays, factor=None):
         """Number by number, into a new array of the first one's shape."""
-        out = self.array(*arrays[0].shape)
-        if not all(a.whole and a.shape == out.shape for a in arrays):
-            raise NotImplementedError(
-                f"{kind} of {[a.shape for a in arrays]}: not number by number"
-            )
+        first = arrays[0]
+        if not all(isinstance(a, Array) and a.whole and a.shape == first.shape for a in arrays):
+            raise NotImplementedError(f"{kind} of {arrays}: not number by number")
+        out = self.array(*first.shape)
         numbers = [] if factor is None else [[factor.times, factor.setting]]
         return self.note(kind, [*arrays, out], *numbers, each=prod(out.shape))
 
@@ -93,7 +92,7 @@ class Writer(torch.fx.Interpreter):
         return self.each("scale", one, factor=other)
 
     def plus(self, one, other):
-        if other.shape == (1, *one.shape[1:]) != one.shape:
+        if is_row(other, one):
             return self.note("addRow", [one, other, self.array(*one.shape)], *one.shape)
         return self.each("add", one, other)
 
@@ -127,8 +126,10 @@ class Writer(torch.fx.Interpreter):
         return self.each("gate", gradient, x)
 
 
-def as_it_is(writer, x, *_):
-    return x
+def is_row(x, of):
+    """Whether x is one row, `of` some rows of as many numbers."""
+    both = all(isinstance(a, Array) and a.whole and len(a.shape) == 2 for a in (x, of))
+    return both and x.shape[0] == 1 < of.shape[0] and x.shape[1] == of.shape[1]
 
 
 def of_one(writer, x):
@@ -231,7 +232,6 @@ def check_look(tasks, loss, changes):
 def answering(net):
     """What a network says to ROWS inputs, as a GraphModule: (inputs, *parameters) -> outputs."""
     network, (parameters, _) = net.recipe.network, begun(net)
-    network.is_stacked(parameters)  # it makes a module once: not while we trace
 
     def answers(x, *values):
         return network.apply(dict(zip(parameters, values, strict=True)), x)[0]

@@ -4,18 +4,13 @@
 into constants, without an error.)
 """
 
+from contextlib import contextmanager
+
 import torch
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from demos.core.engine.network import one_of
 from demos.core.engine.recipe import State
-
-
-class Settings(dict):
-    """What a step is told, by name."""
-
-    def __missing__(self, name):
-        raise ValueError(f"the step asks for the setting {name!r}: say in `rest` where it rests")
 
 
 def begun(net):
@@ -27,6 +22,7 @@ def begun(net):
     state = net.recipe.state(parameters, buffers)
     if state.buffers or state.average:
         raise NotImplementedError(f"{net.name}: the page keeps no running averages")
+    net.recipe.network.is_stacked(parameters)  # asked once, it makes a module: not while we trace
     return parameters, state.kept
 
 
@@ -51,13 +47,12 @@ def taken(net):
 
 def settings(net):
     """Settings of a step: {name: tensor ()}, each at rest."""
-    return Settings({name: torch.tensor(value) for name, value in net.rest.items()})
+    return {name: torch.tensor(value) for name, value in net.rest.items()}
 
 
 def one_step(net):
     """f(count, *carried, *taken, *settings) -> (*carried, the loss before the step)."""
     parameters, kept = begun(net)
-    net.recipe.network.is_stacked(parameters)  # it makes a module once: not while we trace
 
     def step(count, *flat):
         flat = iter(flat)
@@ -66,11 +61,11 @@ def one_step(net):
             return {name: next(flat) for name in names}
 
         now, held = like(parameters), {what: like(values) for what, values in kept.items()}
-        given, hyper = like(net.takes), Settings(like(net.rest))
+        given, hyper = like(net.takes), like(net.rest)
         batch = net.batch(given, hyper)
         after, state, loss = net.recipe.step(now, State(count, held, {}, {}), batch, hyper)
-        held = [value for values in state.kept.values() for value in values.values()]
-        return *after.values(), *held, loss
+        held = [state.kept[what][name] for what, values in kept.items() for name in values]
+        return *(after[name] for name in parameters), *held, loss
 
     return step
 
@@ -81,10 +76,11 @@ def trace(net):
     Raises ValueError where the batch gives less than the recipe asks for, or a setting or number does
     nothing; NotImplementedError for what the page cannot keep.
     """
-    check_draws(net)
     inputs = {"count": torch.zeros((), dtype=torch.float64)}
     inputs |= carried(net) | taken(net) | settings(net)
-    module = make_fx(one_step(net))(*inputs.values())
+    with complete(net):
+        check_draws(net)
+        module = make_fx(one_step(net))(*inputs.values())
     module.graph.eliminate_dead_code()
     places = [node for node in module.graph.nodes if node.op == "placeholder"]
     if places[0].users:
@@ -98,6 +94,18 @@ def trace(net):
     module.graph.lint()
     module.recompile()
     return module
+
+
+@contextmanager
+def complete(net):
+    """Raises ValueError for a name that a step asks for and the net does not have."""
+    try:
+        yield
+    except KeyError as error:
+        where = "rest, given or streams"
+        raise ValueError(
+            f"{net.name}: a step asks for {error}: say in {where} what it is"
+        ) from None
 
 
 def check_draws(net):

@@ -11,8 +11,7 @@ from demos.core.curve import TRAIN_X, sample
 from demos.core.engine import optimizers
 from demos.core.engine.layers import BatchNorm, Linear
 from demos.core.engine.network import Network
-from demos.core.engine.parts import L1
-from demos.core.engine.recipe import Recipe
+from demos.core.engine.parts import L1, InputNoise
 from demos.core.networks import mlp
 from demos.dropout import compute as db
 from demos.dropout.page import two_signals
@@ -140,9 +139,10 @@ NORMED = Network((Linear(1, 4), BatchNorm(4), Linear(4, 1)))
 @pytest.mark.parametrize(
     ("net", "error", "says"),
     [
-        (with_(parts=(L1("l1"),)), ValueError, "asks for the setting 'l1': say in `rest`"),
+        (with_(parts=(L1("l1"),)), ValueError, "1-5-1: a step asks for 'l1': say in rest"),
         (replace(FIT, rest=page.AT_REST | {"noise": 0.0}), ValueError, "1-5-1: noise does nothing"),
-        (replace(FIT, given=FIT.given, batch=DRAWN.batch), KeyError, "signal"),
+        (with_(parts=(InputNoise("noise"),)), ValueError, "asks for 'noise'"),
+        (replace(FIT, batch=DRAWN.batch), ValueError, "asks for 'signal'"),
         (
             replace(DRAWN, batch=lambda t, h: two_signals(t, h)._replace(draws={})),
             ValueError,
@@ -192,7 +192,3 @@ def test_tracing_leaves_the_callers_random_state_and_starts_alone():
     start = FIT.recipe.network.start([3])[0]
     for name, p in mlp((1, 5, 1), 3).named_parameters():
         assert torch.equal(start[name][0], p.detach())
-
-
-def test_a_recipe_is_the_plain_loops_where_a_room_says_descent():
-    assert isinstance(page.descent((1, 3, 1)), Recipe) and not page.descent((1, 3, 1)).mean

@@ -226,6 +226,10 @@ def test_a_request_that_fails_says_why(page, planned):
     data = {"x": np.zeros(4), "y": np.zeros(5), "grid": OUTSIDE_X}
     with pytest.raises(RuntimeError, match="x has the wrong shape: 4 numbers, not 21"):
         trained(page, net, 0, data, (1, SETTINGS))
+    points = np.zeros(net.given["x"][0])
+    data = {"x": points, "y": points, "grid": OUTSIDE_X}
+    with pytest.raises(RuntimeError, match="the slide says no number for momentum"):
+        trained(page, net, 0, data, (1, {"lr": 0.1, "weight_decay": 0.0}))
 
 
 IN_BROWSER = """async ({net, seed, data, settings}) => {
