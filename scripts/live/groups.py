@@ -45,7 +45,8 @@ def settled(tasks, changes):
 def grouped(tasks, kept):
     """Neighbours that go number by number through arrays of one size, together.
 
-    What only such a group uses, and is not in `kept`, becomes scratch: -1, -2, …
+    What only such a group uses, and is not in `kept`, becomes scratch: -1, -2, … As little as may be: all
+    that a group goes through has to fit a small cache.
     """
     groups = []
     for task in tasks:
@@ -56,15 +57,26 @@ def grouped(tasks, kept):
     uses = Counter(place for task in tasks for place in task["arrays"])
     for group in groups:
         inside = Counter(place for task in group["tasks"] for place in task["arrays"])
-        own = [p for p, count in inside.items() if count == uses[p] and p not in kept]
-        if group["each"] is None:
-            own = []
+        own = {p for p, count in inside.items() if count == uses[p] and p not in kept}
+        places = scratch(group["tasks"], own) if group["each"] is not None else {}
         group["tasks"] = [
             {
                 "kind": task["kind"],
-                "arrays": [-1 - own.index(p) if p in own else p for p in task["arrays"]],
+                "arrays": [places.get(place, place) for place in task["arrays"]],
                 "numbers": task["numbers"],
             }
             for task in group["tasks"]
         ]
     return groups
+
+
+def scratch(tasks, own):
+    """Places for arrays that only some tasks use: {array: -1, -2, …}, each again once nobody reads it."""
+    last = {place: n for n, task in enumerate(tasks) for place in task["arrays"] if place in own}
+    found, free = {}, []
+    for n, task in enumerate(tasks):
+        *read, written = task["arrays"]
+        free += [found[place] for place in dict.fromkeys(read) if last.get(place) == n]
+        if written in own:
+            found[written] = free.pop() if free else -1 - len(set(found.values()))
+    return found

@@ -12,7 +12,7 @@ import torch
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from scripts.live.groups import grouped, in_groups, settled
-from scripts.live.trace import begun, carried, settings, taken, trace
+from scripts.live.trace import begun, carried, join, settings, taken, trace
 
 ROWS = 64  # the network answers so many inputs in one run
 ROOM = 3  # the arithmetic may write so many rows, and so many numbers, past the end
@@ -49,8 +49,8 @@ def in_one_piece(shape):
 class Writer(torch.fx.Interpreter):
     """Runs a graph of PyTorch's operations on `Array`s: each notes what is to be done in `tasks`.
 
-    A task: kind, arrays (the last is written, and by no other task), numbers; `each`: how many numbers it
-    goes through one by one, or None. Kinds are the functions of `arithmetic.ts`.
+    A task: kind, arrays (the last is written), numbers; `each`: how many numbers it goes through one by
+    one, into an array that no other task writes, or None. Kinds are the functions of `arithmetic.ts`.
     """
 
     def __init__(self, module, rooms):
@@ -91,13 +91,8 @@ class Writer(torch.fx.Interpreter):
             return one
         return self.each("scale", one, factor=other)
 
-    def plus(self, one, other):
-        if is_row(other, one):
-            return self.note("addRow", [one, other, self.array(*one.shape)], *one.shape)
-        return self.each("add", one, other)
-
     def plus_times(self, one, factor, other):
-        return self.plus(one, self.times(factor, other))
+        return self.each("add", one, self.times(factor, other))
 
     def power(self, x, exponent):
         if exponent not in (1, 2):
@@ -108,34 +103,24 @@ class Writer(torch.fx.Interpreter):
         out = self.array(a.shape[0], b.shape[1])
         return self.note("product", [a, b, out], *a.strides, *b.strides, *out.shape, a.shape[1])
 
-    def total(self, x, dims, keep=False):
-        """Over columns, or over what has but one dimension or one number in each row."""
+    def layer(self, bias, x, weights):
+        out = self.product(x, weights)
+        return self.note("addRow", [out, bias, out], *out.shape)
+
+    def sum_of_columns(self, x, dims, keep=False):
+        if dims != [0] or not keep or not x.whole:
+            raise NotImplementedError(f"a plan sums columns, not along {dims}")
+        return self.note("sumColumns", [x, self.array(1, x.shape[1])], *x.shape)
+
+    def total(self, x):
         if not x.whole:
             raise NotImplementedError("a sum of what is not in one piece")
-        if dims == [0] and keep:
-            return self.note("sumColumns", [x, self.array(1, x.shape[1])], *x.shape)
-        if dims == [-1] and len(x.shape) == 1:
-            return self.note("sum", [x, self.array()], prod(x.shape))
-        if dims == [-1] and x.shape[-1] == 1 and not keep:
-            return viewed(self, x, x.shape[:-1])
-        raise NotImplementedError(f"a plan sums no {x.shape} along {dims}")
+        return self.note("sum", [x, self.array()], prod(x.shape)) if x.shape else x
 
     def threshold(self, gradient, x, limit):
         if limit != 0:
             raise NotImplementedError("a plan's gate opens at 0")
         return self.each("gate", gradient, x)
-
-
-def is_row(x, of):
-    """Whether x is one row, `of` some rows of as many numbers."""
-    both = all(isinstance(a, Array) and a.whole and len(a.shape) == 2 for a in (x, of))
-    return both and x.shape[0] == 1 < of.shape[0] and x.shape[1] == of.shape[1]
-
-
-def of_one(writer, x):
-    if prod(x.shape) != 1:
-        raise NotImplementedError(f"a plan sums no {x.shape} at once")
-    return viewed(writer, x, ())
 
 
 def transposed(writer, x, *dims):
@@ -148,13 +133,6 @@ def viewed(writer, x, shape):
     if not x.whole:
         raise NotImplementedError("a view of what is not in one piece")
     return Array(x.place, tuple(shape), in_one_piece(shape))
-
-
-def unsqueezed(writer, x, dim):
-    if isinstance(x, Factor):
-        return x
-    at = dim % (len(x.shape) + 1)
-    return viewed(writer, x, (*x.shape[:at], 1, *x.shape[at:]))
 
 
 def squeezed(writer, x, dim):
@@ -172,21 +150,22 @@ IGNORED = {"pin_memory", "memory_format"}  # how PyTorch keeps an array
 OPERATIONS = {
     aten.t.default: transposed,
     aten.transpose.int: transposed,
-    aten.unsqueeze.default: unsqueezed,
     aten.squeeze.dim: squeezed,
+    aten.addmm.default: Writer.layer,
     aten.mm.default: Writer.product,
     aten.relu.default: lambda writer, x: writer.each("relu", x),
     aten.threshold_backward.default: Writer.threshold,
     aten.sub.Tensor: lambda writer, x, y: writer.each("sub", x, y),
-    aten.add.Tensor: Writer.plus,
+    aten.add.Tensor: lambda writer, x, y: writer.each("add", x, y),
     aten.addcmul.default: Writer.plus_times,
     aten.mul.Tensor: Writer.times,
     aten.mul.Scalar: lambda writer, x, number: writer.times(x, Factor(number)),
     aten.pow.Tensor_Scalar: Writer.power,
-    aten.sum.default: of_one,
-    aten.sum.dim_IntList: Writer.total,
+    aten.sum.default: Writer.total,
+    aten.sum.dim_IntList: Writer.sum_of_columns,
     aten.ones_like.default: lambda writer, x: Factor(1.0),
     aten.expand.default: expanded,
+    aten.unsqueeze.default: expanded,
 }
 
 
@@ -236,4 +215,7 @@ def answering(net):
     def answers(x, *values):
         return network.apply(dict(zip(parameters, values, strict=True)), x)[0]
 
-    return make_fx(answers)(torch.rand(ROWS, network.layers[0].inputs), *parameters.values())
+    asked = torch.rand(ROWS, network.layers[0].inputs)
+    module = make_fx(answers)(asked, *parameters.values())
+    join(module)
+    return module

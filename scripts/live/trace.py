@@ -7,10 +7,13 @@ into constants, without an error.)
 from contextlib import contextmanager
 
 import torch
+from torch.fx import subgraph_rewriter
 from torch.fx.experimental.proxy_tensor import make_fx
 
 from demos.core.engine.network import one_of
 from demos.core.engine.recipe import State
+
+aten = torch.ops.aten
 
 
 def begun(net):
@@ -81,6 +84,7 @@ def trace(net):
     with complete(net):
         check_draws(net)
         module = make_fx(one_step(net))(*inputs.values())
+    join(module)
     module.graph.eliminate_dead_code()
     places = [node for node in module.graph.nodes if node.op == "placeholder"]
     if places[0].users:
@@ -94,6 +98,34 @@ def trace(net):
     module.graph.lint()
     module.recompile()
     return module
+
+
+def join(module):
+    """A product and its bias become one operation, a sum over rows and columns too: the page is quicker."""
+    for apart, together in ((product_then_bias, layer), (rows_then_columns, total)):
+        subgraph_rewriter.replace_pattern_with_filters(module, apart, together, [is_table])
+
+
+def product_then_bias(x, weights, bias):
+    return aten.add.Tensor(aten.mm.default(x, weights), aten.unsqueeze.default(bias, -2))
+
+
+def layer(x, weights, bias):
+    return aten.addmm.default(bias, x, weights)
+
+
+def rows_then_columns(x):
+    return aten.sum.dim_IntList(aten.sum.dim_IntList(x, [-1]), [-1])
+
+
+def total(x):
+    return aten.sum.default(x)
+
+
+def is_table(match, *_):
+    """Whether what comes in first has two dimensions."""
+    x, *_ = match.placeholder_nodes
+    return len(x.meta["tensor_meta"].shape) == 2
 
 
 @contextmanager
