@@ -14,7 +14,7 @@ from demos.core.engine.optimizers import Sgd
 from demos.core.networks import mlp
 from demos.core.page import fit
 from scripts.build import frontend
-from scripts.live.groups import in_groups, settled
+from scripts.live.groups import grouped, in_groups, settled
 from scripts.live.plan import ROOM, ROWS, check_look, plan
 from scripts.paths import FRONTEND
 
@@ -185,6 +185,17 @@ def test_tasks_of_one_size_come_together_and_state_changes_after_its_last_reader
         settled([task("product", 0, 1, 10, each=None)], {10: 0})
     with pytest.raises(NotImplementedError, match="loss comes before"):
         check_look([task("add", 0, 1, 10), task("sum", 10, 11, each=None)], 11, {10: 0})
+
+
+def test_scratch_is_used_again_once_nobody_reads_it():
+    tasks = [
+        task("relu", 0, 10),
+        task("relu", 10, 11),
+        task("add", 10, 11, 12),
+        task("relu", 12, 13),
+    ]
+    (group,) = grouped(tasks, kept={0, 13})
+    assert [t["arrays"] for t in group["tasks"]] == [[0, -1], [-1, -2], [-1, -2, -2], [-2, 13]]
 
 
 RUN = """async ([code, kind, arrays, numbers]) => {

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 import torch
 from rooms import DRAWN, NETS, network, widths
+from torch.fx.experimental.proxy_tensor import make_fx
 
 from demos.core import page, training
 from demos.core.curve import TRAIN_X, sample
@@ -18,7 +19,7 @@ from demos.dropout.page import two_signals
 from scripts.errors import BuildError
 from scripts.live import nets as of_rooms
 from scripts.live.nets import all_nets, parameters
-from scripts.live.trace import trace
+from scripts.live.trace import join, trace
 
 SETTINGS = {"lr": 0.002, "momentum": 0.5, "weight_decay": 0.02}
 STOPS = 0, 1, 5, 20, 60, 120  # steps of the plain loop's run, at which to compare
@@ -116,6 +117,15 @@ def test_a_graph_holds_the_step_and_no_number_of_its_own():
         assert not [
             node for node in nodes if "_." in str(node.target)
         ]  # nothing drawn, nothing in place
+
+
+def test_only_tables_are_summed_at_once():
+    for shape in ((3, 4), (2, 3, 4)):
+        x = torch.randn(shape)
+        module = make_fx(lambda x: x.sum(-1).sum(-1))(x)
+        join(module)
+        torch.testing.assert_close(module(x), x.sum((-2, -1)))
+        assert ("dim_IntList" in module.code) == (len(shape) > 2)
 
 
 def test_a_net_says_what_the_page_needs_of_it():
