@@ -13,9 +13,9 @@ export const demo = {
 
   start: ({ start }) => ({ net: "1-9-1", from: start }),
 
-  data: ({ y }, { bump }) => ({ x: bump.x, y, grid: bump.grid }),
+  data: ({ y }, { x, grid }) => ({ x, y, grid }),
 
-  draw(picture, { width, height }, { bump }, { steps, fixed, stored }) {
+  draw(picture, { width, height }, data, { steps, fixed, stored }) {
     const [left, middle] = [0.4 * width, 0.3 * width];
     const fit = picture.panel(
       { x: 0, width: left, height },
@@ -37,26 +37,26 @@ export const demo = {
     );
     talksCurve(fit, stored, talksRun(steps), 0.5, 0.86);
     const network = fit.line("overfit");
-    fit.dots()(bump.x, fixed.y);
+    fit.dots()(data.x, fixed.y);
     fit.label("network", "overfit", 0.97, 0.08, "end");
-    const [data, decay] = [pull.bars("network", -0.35, 0.35), pull.bars("regularized", 0, 0.35)];
+    const [pulled, decay] = [pull.bars("network", -0.35, 0.35), pull.bars("regularized", 0, 0.35)];
     pull.label("gradient of the loss", "network", 0.02, -0.25);
     pull.label("and of decay", "regularized", 0.02, -0.12);
     return (run) => {
-      network(bump.grid, run.seen.values);
+      network(data.grid, run.seen.values);
       loss([lossCurve(run)], end(run, steps));
       const { weight_decay } = run.history.values;
       pull.reach("y", weight_decay > 0.08 ? 8 : 2); // four times as far for what pulls harder
-      data(bump.neurons.map((k) => length(run.seen.gradients, k)));
-      decay(bump.neurons.map((k) => weight_decay * length(run.seen.weights, k)));
+      pulled(data.neurons.map((k) => length(run.seen.gradients, k)));
+      decay(data.neurons.map((k) => weight_decay * length(run.seen.weights, k)));
     };
   },
 
   trouble: (run) => trouble(run.seen, SHOWN),
 
-  says: (run, { bump }, { gap }) => [
+  says: (run, { grid }, { gap }) => [
     ["loss", run.seen.loss],
-    ["height of the bump", height(run.seen.values, bump.grid, gap)],
+    ["height of the bump", height(run.seen.values, grid, gap)],
   ],
 };
 

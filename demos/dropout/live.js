@@ -16,11 +16,7 @@ export const demo = {
     { name: "seed", label: "Seed", restarts: true },
   ],
 
-  settings: ({ lr, momentum, weight_decay, loud, missing, dropout, labels }) => ({
-    ...{ lr, momentum, weight_decay, loud, missing },
-    keep: 1 - dropout,
-    leak: Number(labels === "leaky"),
-  }),
+  settings: ({ labels, ...values }) => ({ ...values, leak: Number(labels === "leaky") }),
 
   start: ({ seed }) => ({ net: "2-100-100-1", from: seed }),
 

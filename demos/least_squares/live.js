@@ -30,7 +30,7 @@ export const demo = {
     return (at) => new Matrix(powers(within(at), coefficients)).mmul(weights).to1DArray();
   },
 
-  draw(picture, { width, height }, { leastSquares: { grid, truth } }, { stored }) {
+  draw(picture, { width, height }, { grid, truth }, { stored }) {
     const half = width / 2;
     const ticks = [0, 0.5, 1];
     const fit = picture.panel(

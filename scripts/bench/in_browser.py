@@ -14,7 +14,7 @@ from demos.core.training import Settings, sgd, train
 from scripts.build import frontend
 from scripts.build.browser import open_chromium
 from scripts.live import assets
-from scripts.live.nets import NETS
+from scripts.live.nets import all_nets
 from scripts.paths import FRONTEND, TALK
 
 SETTINGS = {"lr": 0.0004, "momentum": 0.05, "weight_decay": 0.01}
@@ -59,7 +59,7 @@ def training_page(browser, folder):
 
 def torch_seconds(net, steps):
     """The shortest of a few runs of the plain loop."""
-    network, y, times = net.network(), sample(0), []
+    network, y, times = net.recipe.network.module(0), sample(0), []
     optimizer = sgd(network, Settings(**SETTINGS))
     train(network, TRAIN_X, y, Settings(steps=steps // 10), optimizer)
     for _ in range(ROUNDS):
@@ -81,7 +81,7 @@ def ratios():
     import torch
 
     torch.set_num_threads(1)
-    nets, found = {net.name: net for net in NETS}, {}
+    nets, found = all_nets(), {}
     with (
         open_chromium() as browser,
         tempfile.TemporaryDirectory() as folder,
@@ -109,7 +109,11 @@ FRAMES = """async (ms) => {
 }"""
 
 
-def on_stage(demos=("network-fit", "l2-penalty", "bump-error", "dropout")):
+DEMOS = """[...document.querySelectorAll("figure[data-demo]")]
+    .filter((figure) => JSON.parse(figure.dataset.settings).steps).map((figure) => figure.dataset.demo)"""
+
+
+def on_stage():
     """Of the built talk: seconds until a live slide shows its first curve, of a talk just opened and of
     one open for three seconds; {demo: (frames per second while it trains, those with news)}."""
     paces, first = {}, []
@@ -118,6 +122,7 @@ def on_stage(demos=("network-fit", "l2-penalty", "bump-error", "dropout")):
         for wait in (0, 3):
             page.goto(TALK.as_uri())
             page.wait_for_selector("html[data-ready=yes]", state="attached")
+            demos = list(dict.fromkeys(page.evaluate(DEMOS)))
             time.sleep(wait)
             began = time.perf_counter()
             page.evaluate(SHOW, demos[0])

@@ -4,13 +4,12 @@ sends it once more, with what only a header can say."""
 
 import base64
 import hashlib
-import json
-import re
 from functools import lru_cache
+from html.parser import HTMLParser
 
-from scripts.build.frontend import MODULES, install
+from scripts.build import frontend
+from scripts.errors import BuildError
 
-NOTES = MODULES / "reveal.js/dist/plugin/notes.mjs"
 SELF = "'self'"
 RELOADING = """new EventSource("/reload").onmessage = () => location.reload();"""
 
@@ -48,9 +47,36 @@ def digest(script):
 
 @lru_cache
 def speaker_view():
-    """The scripts of reveal.js's speaker view: it writes them into a window that inherits our policy."""
-    install()
-    written = re.search(r'document\.write\(("(?:[^"\\]|\\.)*")\)', NOTES.read_text("utf-8"))
-    text = re.sub(r"\\(.)", lambda m: m[0] if m[1] in '"\\/bfnrtu' else m[1], written[1])
-    view = json.loads(text, strict=False)  # a string of JavaScript escapes more, and tabs less
-    return re.findall(r"<script>(.*?)</script>", view, re.DOTALL)
+    """The scripts of reveal.js's speaker view: it writes them into a window that inherits our policy.
+
+    Raises BuildError where it writes none.
+    """
+    frontend.install()
+    script = frontend.FRONTEND / "speaker_view.mjs"
+    parser = Scripts()
+    parser.feed(frontend.node("node", str(script)))
+    parser.close()
+    if not parser.found:
+        cure = "look at what another version of reveal.js does when its notes open"
+        raise BuildError("the speaker view has no script of its own", cure, script)
+    return parser.found
+
+
+class Scripts(HTMLParser):
+    """The scripts that stand in a page, as browsers read it: `found`."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.inside = [], False
+
+    def handle_starttag(self, tag, attributes):
+        self.inside = tag == "script" and "src" not in dict(attributes)
+        if self.inside:
+            self.found.append("")
+
+    def handle_endtag(self, tag):
+        self.inside = False
+
+    def handle_data(self, data):
+        if self.inside:
+            self.found[-1] += data

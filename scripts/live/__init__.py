@@ -1,1 +1,1 @@
-"""Live demos: the demos' own training steps, exported for the browser, and what a slide needs of them."""
+"""Live demos: the engine's training step, exported for the browser, and what a slide needs of them."""

@@ -12,7 +12,6 @@ from importlib.metadata import version
 
 from tqdm import tqdm
 
-from demos.core.records import plain
 from scripts import cache
 from scripts.build import dependencies, frontend
 from scripts.errors import BuildError
@@ -23,13 +22,7 @@ SOURCES = ROOT / "scripts" / "live"
 LOCK = ROOT / "package-lock.json"
 PAGE = FRONTEND / "live"
 RUNTIME = frontend.MODULES / "onnxruntime-web" / "dist" / "ort-wasm-simd-threaded.wasm"
-DEMOS = tuple(
-    f"demos.{name}"
-    for name in (
-        "core.training core.networks core.curve core.ensemble core.live bump_error.compute "
-        "network_fit.compute l2_penalty.compute dropout.compute"
-    ).split()
-)
+ROOMS = re.compile(r"demos\.\w+\.page(_\w+)?")  # what rooms say of their nets and data
 FIGURE = re.compile(r'data-demo="[^"]+" data-figure="[^"]*" data-settings="([^"]+)"')
 DARK = '[data-jp-theme-light="false"],.vscode-dark'  # how JupyterLab and VS Code say so
 PACKAGES = ("numpy", "torch", "onnx", "onnxscript")
@@ -44,10 +37,17 @@ def key(*parts):
 
 
 def nets_key():
-    """Equal key, equal files: our sources, the demos exported, and what exports them."""
-    files = [*sorted(SOURCES.glob("*.py")), *map(dependencies.module_file, DEMOS)]
+    """Equal key, equal files: our sources, what the rooms say and import for it, and what exports it."""
+    files = [*sorted(SOURCES.glob("*.py")), *map(dependencies.module_file, said())]
     versions = [platform.python_version(), *map(version, PACKAGES)]
     return key(*(file.read_bytes() for file in files), *(v.encode() for v in versions))
+
+
+def said():
+    """Modules of the rooms' `page.py` and of all they import, sorted."""
+    graph = dependencies.demo_graph()
+    pages = {module for module in graph.modules if ROOMS.fullmatch(module)}
+    return sorted(pages.union(*map(graph.find_upstream_modules, pages)))
 
 
 def used_by(sections):
@@ -87,9 +87,9 @@ def nets(names=None):
     """{name: net} of those named, or all. Each from the cache or exported now, by one process. Raises
     BuildError for a name that no net has."""
     if names is None:
-        from scripts.live.nets import NETS  # late: torch
+        from scripts.live.nets import all_nets  # late: torch
 
-        names = [net.name for net in NETS]
+        names = [*all_nets()]
     with locked(CACHE / ".nets-lock", "export"):
         missing = [name for name in names if cache.kept_text(place_of(name)) is None]
         for name in tqdm(missing, desc="exporting networks", unit="network", disable=None):
@@ -112,21 +112,17 @@ def kept_or_made(place, make):
 
 def exported(name):
     """A net as packed ONNX or a plan, with what a worker must know of it. Raises BuildError."""
-    from scripts.live.nets import NETS, drawn, parameters
+    from scripts.live.nets import all_nets, described
     from scripts.live.onnx_file import onnx_bytes  # late: torch's exporter takes seconds to import
     from scripts.live.plan import plan
 
-    known = {net.name: net for net in NETS}
+    known = all_nets()
     if name not in known:
-        cure = f"add it to NETS there, or offer one of {', '.join(known)}"
-        raise BuildError(f"a live demo offers the network {name}", cure, "scripts/live/nets.py")
+        cure = f"add it to NETS in the topic's page.py, or offer one of {', '.join(known)}"
+        raise BuildError(f"a live demo offers the network {name}", cure, "demos/")
     net = known[name]
-    if net.planned:
-        way = {"plan": plan(net.network(), net.batch)}
-    else:
-        way = {"file": packed(onnx_bytes(net.network(), net.batch, net.gradients))}
-    more = {"parameters": plain(parameters(net)), "gradients": net.gradients}
-    return way | more | {"drawn": drawn(net.batch)}
+    way = {"plan": plan(net)} if net.planned else {"file": packed(onnx_bytes(net))}
+    return way | described(net)
 
 
 def runtime():

@@ -5,15 +5,14 @@ form groups that stay in the cache, and the state is updated where it stands, as
 `scripts/page/live/planned.js` runs the list, `arithmetic.ts` holds what an operation does.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from math import prod
 
 import torch
 from torch.fx.experimental.proxy_tensor import make_fx
 
-from scripts.live.onnx_file import quiet
-from scripts.live.trace import SGD, Given, trace
+from scripts.live.groups import grouped, in_groups, settled
+from scripts.live.trace import begun, carried, join, settings, taken, trace
 
 ROWS = 64  # the network answers so many inputs in one run
 ROOM = 3  # the arithmetic may write so many rows, and so many numbers, past the end
@@ -50,7 +49,8 @@ def in_one_piece(shape):
 class Writer(torch.fx.Interpreter):
     """Runs a graph of PyTorch's operations on `Array`s: each notes what is to be done in `tasks`.
 
-    A task: kind, arrays (the last is written), numbers. Kinds are the functions of `arithmetic.ts`.
+    A task: kind, arrays (the last is written), numbers; `each`: how many numbers it goes through one by
+    one, into an array that no other task writes, or None. Kinds are the functions of `arithmetic.ts`.
     """
 
     def __init__(self, module, rooms):
@@ -68,34 +68,31 @@ class Writer(torch.fx.Interpreter):
             raise NotImplementedError(f"a plan knows no {target} {kwargs or ''}; {CURE}")
         return OPERATIONS[target](self, *args)
 
-    def note(self, kind, arrays, *numbers):
-        self.tasks.append(
-            {"kind": kind, "arrays": [a.place for a in arrays], "numbers": [*numbers]}
-        )
+    def note(self, kind, arrays, *numbers, each=None):
+        places = [array.place for array in arrays]
+        self.tasks.append({"kind": kind, "arrays": places, "numbers": [*numbers], "each": each})
         return arrays[-1]
 
-    def each(self, kind, *arrays, out=None, factor=None):
-        """Number by number, into `out` or a new array of the first one's shape."""
-        out = out or self.array(*arrays[0].shape)
-        alike = all(a.whole and a.shape == out.shape for a in arrays)
-        if not (alike and out.whole):
-            raise NotImplementedError(
-                f"{kind} of {[a.shape for a in arrays]}: not number by number"
-            )
+    def each(self, kind, *arrays, factor=None):
+        """Number by number, into a new array of the first one's shape."""
+        first = arrays[0]
+        if not all(isinstance(a, Array) and a.whole and a.shape == first.shape for a in arrays):
+            raise NotImplementedError(f"{kind} of {arrays}: not number by number")
+        out = self.array(*first.shape)
         numbers = [] if factor is None else [[factor.times, factor.setting]]
-        return self.note(kind, [*arrays, out], *numbers, prod(out.shape))
+        return self.note(kind, [*arrays, out], *numbers, each=prod(out.shape))
 
-    def times(self, one, other, out=None):
+    def times(self, one, other):
         if isinstance(one, Factor):
             one, other = other, one
         if isinstance(other, Array):
-            return self.each("mul", one, other, out=out)
+            return self.each("mul", one, other)
         if other == Factor(1.0):
             return one
-        return self.each("scale", one, out=out, factor=other)
+        return self.each("scale", one, factor=other)
 
-    def plus(self, one, other, out=None):
-        return self.each("add", one, other, out=out)
+    def plus_times(self, one, factor, other):
+        return self.each("add", one, self.times(factor, other))
 
     def power(self, x, exponent):
         if exponent not in (1, 2):
@@ -110,13 +107,15 @@ class Writer(torch.fx.Interpreter):
         out = self.product(x, weights)
         return self.note("addRow", [out, bias, out], *out.shape)
 
-    def sum_of_columns(self, x, dims, keep):
-        if dims != [0] or not x.whole:
+    def sum_of_columns(self, x, dims, keep=False):
+        if dims != [0] or not keep or not x.whole:
             raise NotImplementedError(f"a plan sums columns, not along {dims}")
         return self.note("sumColumns", [x, self.array(1, x.shape[1])], *x.shape)
 
     def total(self, x):
-        return self.note("sum", [x, self.array()], prod(x.shape))
+        if not x.whole:
+            raise NotImplementedError("a sum of what is not in one piece")
+        return self.note("sum", [x, self.array()], prod(x.shape)) if x.shape else x
 
     def threshold(self, gradient, x, limit):
         if limit != 0:
@@ -124,12 +123,9 @@ class Writer(torch.fx.Interpreter):
         return self.each("gate", gradient, x)
 
 
-def as_it_is(writer, x, *_):
-    """An array shares its numbers with a copy: a step's state is not needed once it has changed."""
-    return x
-
-
-def transposed(writer, x):
+def transposed(writer, x, *dims):
+    if dims not in ((), (-2, -1)):
+        raise NotImplementedError(f"a plan turns no dimensions {dims}")
     return Array(x.place, x.shape[::-1], x.strides[::-1])
 
 
@@ -137,6 +133,11 @@ def viewed(writer, x, shape):
     if not x.whole:
         raise NotImplementedError("a view of what is not in one piece")
     return Array(x.place, tuple(shape), in_one_piece(shape))
+
+
+def squeezed(writer, x, dim):
+    at = dim % len(x.shape)
+    return viewed(writer, x, (*x.shape[:at], *x.shape[at + 1 :])) if x.shape[at] == 1 else x
 
 
 def expanded(writer, x, shape):
@@ -147,90 +148,74 @@ def expanded(writer, x, shape):
 
 IGNORED = {"pin_memory", "memory_format"}  # how PyTorch keeps an array
 OPERATIONS = {
-    aten.detach.default: as_it_is,
-    aten.clone.default: as_it_is,
     aten.t.default: transposed,
-    aten.view.default: viewed,
+    aten.transpose.int: transposed,
+    aten.squeeze.dim: squeezed,
     aten.addmm.default: Writer.layer,
     aten.mm.default: Writer.product,
     aten.relu.default: lambda writer, x: writer.each("relu", x),
     aten.threshold_backward.default: Writer.threshold,
     aten.sub.Tensor: lambda writer, x, y: writer.each("sub", x, y),
-    aten.add.Tensor: Writer.plus,
-    aten.add_.Tensor: lambda writer, x, y: writer.plus(x, y, out=x),
+    aten.add.Tensor: lambda writer, x, y: writer.each("add", x, y),
+    aten.addcmul.default: Writer.plus_times,
     aten.mul.Tensor: Writer.times,
-    aten.mul_.Tensor: lambda writer, x, y: writer.times(x, y, out=x),
     aten.mul.Scalar: lambda writer, x, number: writer.times(x, Factor(number)),
     aten.pow.Tensor_Scalar: Writer.power,
     aten.sum.default: Writer.total,
     aten.sum.dim_IntList: Writer.sum_of_columns,
     aten.ones_like.default: lambda writer, x: Factor(1.0),
     aten.expand.default: expanded,
-    aten.neg.default: lambda writer, x: Factor(-x.times, x.setting),
+    aten.unsqueeze.default: expanded,
 }
-EACH = {"add", "sub", "mul", "scale", "relu", "gate"}
 
 
-def plan(network, batch):
+def plan(net):
     """What `planned.js` needs to train and to ask the network: plain lists and numbers.
 
-    Raises NotImplementedError where the step needs an operation that is not in `OPERATIONS`.
+    Raises NotImplementedError where the step needs an operation that is not in `OPERATIONS`, or its state
+    cannot change in place.
     """
-    if batch.drawn:
-        raise NotImplementedError(f"a plan draws nothing; {CURE}")
-    rooms, state = [], [p.detach().clone() for p in network.parameters()]
-    with quiet():
-        module = trace(network, batch)
-    step = Writer(module, rooms)
-    given = [step.array(*shape) for shape in batch.shapes.values()]
-    values, buffers = ([step.array(*p.shape) for p in state] for _ in range(2))
-    loss, *after = step.run(*(Factor(1.0, name) for name in SGD), *given, *values, *buffers)
-    if [a.place for a in after[len(state) :]] != [a.place for a in (*values, *buffers)]:
-        raise NotImplementedError(
-            "a plan's step changes its state in place; this one makes a new one"
-        )
+    if net.streams or net.gradients:
+        raise NotImplementedError(f"a plan draws nothing and tells no gradients; {CURE}")
+    rooms, state = [], carried(net)
+    step = Writer(trace(net), rooms)
+    named = {name: step.array(*value.shape) for name, value in (state | taken(net)).items()}
+    *after, loss = step.run(*named.values(), *(Factor(1.0, name) for name in settings(net)))
+    changes = {new.place: named[name].place for name, new in zip(state, after, strict=True)}
+    if len(changes) < len(state):
+        raise NotImplementedError(f"two parts of a plan's state become one; {CURE}")
+    tasks = in_groups(step.tasks, changes)
+    check_look(tasks, loss.place, changes)
 
-    network.eval()
-    asked = torch.rand(ROWS, state[0].shape[1])
-    forward = make_fx(lambda x, *values: Given(network, values)(x))(asked, *state)
-    answer = Writer(forward, rooms)
-    grid = answer.array(*asked.shape)
-    out = answer.run(grid, *values)
-    names = [name.replace(".", "_") for name, _ in network.named_parameters()]
-    named = dict(zip(batch.shapes, given, strict=True)) | dict(zip(names, values, strict=True))
-    named |= {f"{name}_momentum": buffer for name, buffer in zip(names, buffers, strict=True)}
+    answer = Writer(answering(net), rooms)
+    grid = answer.array(ROWS, net.recipe.network.layers[0].inputs)
+    out = answer.run(grid, *[named[name] for name in state][: len(begun(net)[0])])
     kept = {a.place for a in (*named.values(), loss, grid, out)}
-    groups, answering = grouped(step.tasks, kept), grouped(answer.tasks, kept)
-    used = {
-        place for group in (*groups, *answering) for t in group["tasks"] for place in t["arrays"]
-    }
+    groups, answers = grouped(settled(tasks, changes), kept), grouped(answer.tasks, kept)
+    used = {place for group in (*groups, *answers) for t in group["tasks"] for place in t["arrays"]}
     return {
         "rooms": [room if place in used else 0 for place, room in enumerate(rooms)],
         "named": {name: [a.place, prod(a.shape)] for name, a in named.items()},
         "step": {"groups": groups, "loss": loss.place},
-        "answer": {"groups": answering, "in": grid.place, "out": out.place, "rows": ROWS},
+        "answer": {"groups": answers, "in": grid.place, "out": out.place, "rows": ROWS},
     }
 
 
-def grouped(tasks, kept):
-    """Neighbours that go number by number through arrays of one size, together.
+def check_look(tasks, loss, changes):
+    """Raises NotImplementedError unless the loss is there before the state changes: so far a look goes."""
+    written = [task["arrays"][-1] for task in tasks]
+    if set(written[: written.index(loss)]) & set(changes):
+        raise NotImplementedError(f"a plan's loss comes before its state changes; {CURE}")
 
-    What only such a group uses, and is not in `kept`, becomes scratch: -1, -2, …
-    """
-    groups = []
-    for task in tasks:
-        size = task["numbers"][-1] if task["kind"] in EACH else None
-        if groups and size is not None and groups[-1]["each"] == size:
-            groups[-1]["tasks"].append(task)
-        else:
-            groups.append({"each": size, "tasks": [task]})
-    uses = Counter(place for task in tasks for place in task["arrays"])
-    for group in groups:
-        if group["each"] is None:
-            continue
-        inside = Counter(place for task in group["tasks"] for place in task["arrays"])
-        own = [p for p, count in inside.items() if count == uses[p] and p not in kept]
-        for task in group["tasks"]:
-            task["arrays"] = [-1 - own.index(p) if p in own else p for p in task["arrays"]]
-            task["numbers"] = task["numbers"][:-1]
-    return groups
+
+def answering(net):
+    """What a network says to ROWS inputs, as a GraphModule: (inputs, *parameters) -> outputs."""
+    network, (parameters, _) = net.recipe.network, begun(net)
+
+    def answers(x, *values):
+        return network.apply(dict(zip(parameters, values, strict=True)), x)[0]
+
+    asked = torch.rand(ROWS, network.layers[0].inputs)
+    module = make_fx(answers)(asked, *parameters.values())
+    join(module)
+    return module

@@ -1,232 +1,150 @@
-"""A training step of a demo as a graph whose settings are inputs.
+"""One training step of a net as a graph: `Recipe.step`, in which settings and chance are inputs.
 
-The demo's own `training.train` runs once, on proxies, with settings no one would choose; wherever one of
-them turns up in the graph, an input takes its place. Nothing of the step is written a second time. The
-dropout demo's examples are made in the graph too, by its own `draw_examples`: what chance decides comes in.
+`make_fx` writes down what PyTorch does, gradients too. (`torch.export` of such a step turns the gradients
+into constants, without an error.)
 """
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import cycle
+from contextlib import contextmanager
 
 import torch
-from torch.func import functional_call
+from torch.fx import subgraph_rewriter
 from torch.fx.experimental.proxy_tensor import make_fx
-from torch.overrides import TorchFunctionMode
 
-from demos.core import training
-from demos.dropout.compute import BATCH, WIDTHS, Signals, draw_examples
+from demos.core.engine.network import one_of
+from demos.core.engine.recipe import State
 
-# no float of a demo equals one of these by chance, and float32 holds each exactly
-MARKS = {
-    "lr": 2**-7 + 2**-20,
-    "momentum": 2**-5 + 2**-19,
-    "weight_decay": 2**-4 + 2**-18,
-    "keep": 1 - 2**-3 - 2**-17,  # 1 minus the dropout probability: what nn.Dropout computes with
-    "missing": 2**-6 + 2**-16,
-    "loud": 2 + 2**-15,
-}
-SGD = ("lr", "momentum", "weight_decay")  # each acts once on each parameter
 aten = torch.ops.aten
-AS_TENSOR = {
-    aten.ge.Scalar: aten.ge.Tensor,
-    aten.mul.Scalar: aten.mul.Tensor,
-    aten.mul_.Scalar: aten.mul_.Tensor,
-    aten.div.Scalar: aten.div.Tensor,
-    aten.div_.Scalar: aten.div.Tensor,  # in place it would count as alive
-}
 
 
-class Given:
-    """A network that takes its parameters from a list: what `training.train` asks of one."""
+def begun(net):
+    """What a net's steps carry, as the recipe has it: parameters, {name: tensor}; what the optimizer keeps.
 
-    def __init__(self, network, values):
-        self.network, self.values = network, values
-        self.names = [name for name, _ in network.named_parameters()]
-
-    def __call__(self, x):
-        return functional_call(self.network, dict(zip(self.names, self.values, strict=True)), (x,))
-
-    def parameters(self):
-        return self.values
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What a step trains on. `make(*given)` -> x, y; `shapes`: of what it is given; `drawn`: in each step.
-
-    `settings`: the inputs it needs besides SGD's, with how often each turns up in the graph (None: it
-    comes as a tensor). `coins`: shapes of the uniform numbers that decide over hidden units.
+    Raises NotImplementedError where a step carries more than that.
     """
-
-    make: Callable
-    shapes: dict
-    drawn: bool = False
-    settings: dict | None = None
-    coins: tuple = ()
-
-
-def whole(points):
-    """All points in every step."""
-    return Batch(lambda x, y: (x, y), {"x": (points, 1), "y": (points, 1)})
+    parameters, buffers = (one_of(each, 0) for each in net.recipe.network.start([0]))
+    state = net.recipe.state(parameters, buffers)
+    if state.buffers or state.average:
+        raise NotImplementedError(f"{net.name}: the page keeps no running averages")
+    net.recipe.network.is_stacked(parameters)  # asked once, it makes a module: not while we trace
+    return parameters, state.kept
 
 
-def two_signals(signal, present, leak):
-    """The dropout demo's batch from uniform numbers: signal (B, 1), present (B, 2); leak: 0 or 1."""
-    ways = []
-    for leaky in (False, True):
-        signals = Signals(loud=MARKS["loud"], missing=MARKS["missing"], leak=leaky)
-        with Dealt([signal.clone(), present]):
-            ways.append(draw_examples(signals, len(signal), None))
-    (x, copied), (_, leaked) = ways
-    return x, torch.where(leak > 0.5, leaked, copied)
+def carried(net):
+    """The same by the names that files and the page have for it: {name: tensor}, parameters first."""
+    parameters, kept = begun(net)
+    named = {undotted(name): value for name, value in parameters.items()}
+    for what, values in kept.items():
+        named |= {f"{undotted(name)}_{what}": value for name, value in values.items()}
+    return named
 
 
-SIGNALS = Batch(
-    two_signals,
-    {"signal": (BATCH, 1), "present": (BATCH, 2)},
-    drawn=True,
-    settings={
-        "keep": 8,
-        "missing": 2,
-        "loud": 2,
-        "leak": None,
-    },  # 8: `train` looks again at the end
-    coins=tuple((BATCH, units) for units in WIDTHS[1:-1]),
-)
+def undotted(name):
+    """A parameter's name without dots: 0_weight."""
+    return name.replace(".", "_")
 
 
-class Losses(list):
-    """What `StayApart` gives for stacked tensors."""
-
-    def numpy(self):
-        return self
+def taken(net):
+    """Numbers of the shapes that a batch is made of: {name: tensor}."""
+    return {name: torch.full(shape, 0.5) for name, shape in net.takes.items()}
 
 
-class StayApart(TorchFunctionMode):
-    """Inside, `torch.stack(tensors).numpy()` gives the tensors themselves: each can be left unused."""
-
-    def __torch_function__(self, function, types, args=(), kwargs=None):
-        if function is torch.stack:
-            return Losses(args[0])
-        return function(*args, **(kwargs or {}))
+def settings(net):
+    """Settings of a step: {name: tensor ()}, each at rest."""
+    return {name: torch.tensor(value) for name, value in net.rest.items()}
 
 
-class Dealt(TorchFunctionMode):
-    """Inside, `torch.rand` gives these tensors in turn, and `torch.randn` nothing but zeros."""
+def one_step(net):
+    """f(count, *carried, *taken, *settings) -> (*carried, the loss before the step)."""
+    parameters, kept = begun(net)
 
-    def __init__(self, uniform):
-        super().__init__()
-        self.uniform = list(uniform)
+    def step(count, *flat):
+        flat = iter(flat)
 
-    def __torch_function__(self, function, types, args=(), kwargs=None):
-        if function is torch.rand:
-            return self.uniform.pop(0)
-        if function is torch.randn:
-            return torch.zeros(*args)
-        return function(*args, **(kwargs or {}))
+        def like(names):
+            return {name: next(flat) for name in names}
 
-
-def one_step(network, batch):
-    """f(*given, *parameters, *buffers): one step of `training.train`; given: the batch's.
-
-    Returns the loss before it, the loss's gradients, the parameters and the momentum buffers after.
-    """
-    marked = training.Settings(**{name: MARKS[name] for name in SGD}, steps=1)
-    count = len(list(network.parameters()))
-
-    def step(*given):
-        given, state = given[: -2 * count], given[-2 * count :]
-        x, y = batch.make(*given)
-        values = [p.detach().clone().requires_grad_() for p in state[:count]]
-        model = Given(network, values)
-        optimizer = training.sgd(model, marked)
-        for value, buffer in zip(values, state[count:], strict=True):
-            optimizer.state[value]["momentum_buffer"] = buffer.clone()
-        losses = training.train(model, x, y, marked, optimizer)
-        gradients = [p.grad for p in values]
-        buffers = [optimizer.state[p]["momentum_buffer"] for p in values]
-        return losses[0], *gradients, *(p.detach() for p in values), *buffers
+        now, held = like(parameters), {what: like(values) for what, values in kept.items()}
+        given, hyper = like(net.takes), like(net.rest)
+        batch = net.batch(given, hyper)
+        after, state, loss = net.recipe.step(now, State(count, held, {}, {}), batch, hyper)
+        held = [state.kept[what][name] for what, values in kept.items() for name in values]
+        return *(after[name] for name in parameters), *held, loss
 
     return step
 
 
-def trace(network, batch):
-    """The step as a GraphModule: (*settings, *coins, *what the batch is given, *parameters, *buffers)."""
-    state = [p.detach().clone() for p in network.parameters()]
-    state += [torch.zeros_like(p) for p in state]
-    given = [torch.rand(shape) for shape in batch.shapes.values()]
-    own = batch.settings or {}
-    given += [torch.tensor(0.0) for hits in own.values() if hits is None]
-    with StayApart():
-        module = make_fx(one_step(network, batch))(*given, *state)
-    remove_hooks(module.graph)
-    expected = dict.fromkeys(SGD, len(state) // 2)
-    expected |= {name: hits for name, hits in own.items() if hits}
-    hits = settings_to_inputs(module.graph, expected, len(batch.coins))
-    if hits != expected:
-        raise AssertionError(f"each setting acts so often: {expected}, but {dict(hits)}")
+def trace(net):
+    """The step as a GraphModule: (*carried, *taken, *settings) -> (*carried, the loss before the step).
+
+    Raises ValueError where the batch gives less than the recipe asks for, or a setting or number does
+    nothing; NotImplementedError for what the page cannot keep.
+    """
+    inputs = {"count": torch.zeros((), dtype=torch.float64)}
+    inputs |= carried(net) | taken(net) | settings(net)
+    with complete(net):
+        check_draws(net)
+        module = make_fx(one_step(net))(*inputs.values())
+    join(module)
     module.graph.eliminate_dead_code()
+    places = [node for node in module.graph.nodes if node.op == "placeholder"]
+    if places[0].users:
+        raise NotImplementedError(
+            f"{net.name}: the page does not count steps, as its optimizer does"
+        )
+    module.graph.erase_node(places[0])
+    for name, place in zip([*inputs][1:], places[1:], strict=True):
+        if not place.users:
+            raise ValueError(f"{net.name}: {name} does nothing in a step: leave it out")
     module.graph.lint()
     module.recompile()
     return module
 
 
-def remove_hooks(graph):
-    """Drop the profiler's marks that torch.optim leaves: they have effects, so they count as alive."""
-    for node in reversed(graph.nodes):
-        if node.op == "call_function" and "_record_function" in str(node.target):
-            graph.erase_node(node)
+def join(module):
+    """A product and its bias become one operation, a sum over rows and columns too: the page is quicker."""
+    for apart, together in ((product_then_bias, layer), (rows_then_columns, total)):
+        subgraph_rewriter.replace_pattern_with_filters(module, apart, together, [is_table])
 
 
-def settings_to_inputs(graph, names, coins=0):
-    """Replace the marked floats by new inputs, and tossed coins by comparing with `coins` further inputs.
-
-    Returns how often each was met.
-    """
-    with graph.inserting_before(next(iter(graph.nodes))):
-        inputs = {name: graph.placeholder(name) for name in names}
-        tossed = cycle([graph.placeholder(f"coins_{n}") for n in range(coins)])
-    hits = Counter()
-
-    def found(value):
-        """(input's name, sign) of a marked float, or None."""
-        if isinstance(value, float):
-            for name in names:
-                if abs(value) == MARKS[name]:
-                    hits[name] += 1
-                    return name, value > 0
-        return None
-
-    for node in list(graph.nodes):
-        if node.op != "call_function":
-            continue
-        if setting := found(node.kwargs.get("alpha")):  # a + alpha * b
-            name, positive = setting
-            with graph.inserting_before(node):
-                factor = inputs[name]
-                if not positive:  # the number, not the million products, gets the minus
-                    factor = graph.call_function(aten.neg.default, (factor,))
-                scaled = graph.call_function(aten.mul.Tensor, (node.args[1], factor))
-            node.args = (node.args[0], scaled)
-            node.kwargs = {key: value for key, value in node.kwargs.items() if key != "alpha"}
-        for place, value in enumerate(node.args):
-            if setting := found(value):
-                name, positive = setting
-                if not positive:
-                    raise AssertionError(f"{name} with a minus in {node.format_node()}")
-                node.update_arg(place, inputs[name])
-                node.target = AS_TENSOR.get(node.target, node.target)
-        if node.target is aten.bernoulli_.float:
-            compare(graph, node, next(tossed), inputs["keep"])
-    return hits
+def product_then_bias(x, weights, bias):
+    return aten.add.Tensor(aten.mm.default(x, weights), aten.unsqueeze.default(bias, -2))
 
 
-def compare(graph, node, uniform, keep):
-    """A coin that falls with probability `keep` is a uniform number below it."""
-    with graph.inserting_before(node):
-        below = graph.call_function(aten.lt.Tensor, (uniform, keep))
-        kept = graph.call_function(aten._to_copy.default, (below,), {"dtype": torch.float32})
-    node.replace_all_uses_with(kept)
-    graph.erase_node(node)
+def layer(x, weights, bias):
+    return aten.addmm.default(bias, x, weights)
+
+
+def rows_then_columns(x):
+    return aten.sum.dim_IntList(aten.sum.dim_IntList(x, [-1]), [-1])
+
+
+def total(x):
+    return aten.sum.default(x)
+
+
+def is_table(match, *_):
+    """Whether what comes in first has two dimensions."""
+    x, *_ = match.placeholder_nodes
+    return len(x.meta["tensor_meta"].shape) == 2
+
+
+@contextmanager
+def complete(net):
+    """Raises ValueError for a name that a step asks for and the net does not have."""
+    try:
+        yield
+    except KeyError as error:
+        where = "rest, given or streams"
+        raise ValueError(
+            f"{net.name}: a step asks for {error}: say in {where} what it is"
+        ) from None
+
+
+def check_draws(net):
+    """Raises ValueError unless a batch brings all that the recipe leaves to chance, in its shape."""
+    hyper = settings(net)
+    batch = net.batch(taken(net), hyper)
+    brought = {name: tuple(numbers.shape) for name, numbers in batch.draws.items()}
+    asked = {n: draw.shape for n, draw in net.recipe.draws(batch.x, batch.y, hyper).items()}
+    if brought != asked:
+        raise ValueError(f"{net.name}: a step asks chance for {asked}, its batch brings {brought}")

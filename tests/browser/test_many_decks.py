@@ -11,7 +11,7 @@ from rooms import live
 from serving import get, reloaded, watching
 
 from scripts.build.frontend import MODULES
-from scripts.live.nets import NETS
+from scripts.live.nets import all_nets
 
 pytestmark = [pytest.mark.build, pytest.mark.browser]
 
@@ -301,7 +301,7 @@ def test_a_deck_holds_only_the_networks_that_its_demos_train(alive):
 
     offered = set(live.network_fit(None).settings["choices"]["net"])
     assert offered == nets("talk.html") == nets("talk/index.html") == nets("live/index.html")
-    assert len(offered) < len(NETS)
+    assert len(offered) < len(all_nets())
     assert nets("quick.html") == nets("quick/index.html") == set()
     assert len(files["quick.html"]) < len(files["talk.html"]) - 4_000_000  # no runtime
 

@@ -25,7 +25,7 @@ class Twin:
         self.optimizer = torch.optim.SGD(self.network.parameters(), lr=0.0)
         self.named = {name.replace(".", "_"): p for name, p in self.network.named_parameters()}
         for name, p in self.named.items() if state else ():
-            value, kept = state[name], state[f"{name}_momentum"]
+            value, kept = state[name], state[f"{name}_speed"]
             with torch.no_grad():
                 p.copy_(torch.tensor(value).view(p.shape))
             self.optimizer.state[p]["momentum_buffer"] = torch.tensor(kept).double().view(p.shape)
@@ -52,7 +52,7 @@ class Twin:
         for name, p in self.named.items():
             state[name] = p.detach().flatten().numpy()
             kept = self.optimizer.state[p]["momentum_buffer"]
-            state[f"{name}_momentum"] = kept.flatten().numpy()
+            state[f"{name}_speed"] = kept.flatten().numpy()
         return state
 
     def __call__(self, x):
@@ -107,7 +107,7 @@ def compare(page, twin, lr, near=1e-6):
     """Assert that the page's parameters are the twin's, within `near` of their size, and its momentum as
     far as that would move them."""
     for name, wanted in twin.state().items():
-        of = name.removesuffix("_momentum")
+        of = name.removesuffix("_speed")
         atol = near * max(twin.first[of], size(twin.named[of])) / (lr if of != name else 1)
         np.testing.assert_allclose(page[name], wanted, rtol=0, atol=atol, err_msg=name)
 

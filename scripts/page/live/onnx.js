@@ -2,9 +2,6 @@
 import * as ort from "onnxruntime-web/wasm";
 import { Draws } from "./draws.js";
 
-// a look at a network: one step that changes nothing
-const STILL = { lr: 0, momentum: 0, weight_decay: 0, keep: 1, missing: 0, loud: 1, leak: 0 };
-
 export function open(wasm) {
   ort.env.wasm.wasmBinary = wasm.buffer;
   ort.env.wasm.numThreads = 1;
@@ -16,16 +13,19 @@ export function session(file) {
 }
 
 export class Exported {
-  // values: of the parameters; seed: of what a step draws, if it does; x and y: none then
-  constructor({ session, parameters, gradients, drawn }, values, seed, { x, y, grid }) {
-    Object.assign(this, { session, parameters, gradients, tensors: {} });
+  // the net: `session`, and what `scripts/live/nets.py` says of it; values: of the parameters; seed: of what
+  // a step draws, if it does; data: what a step is given, and where `look` asks
+  constructor({ session, parameters, kept, given, rest, gradients, drawn }, values, seed, { grid, ...data }) {
+    Object.assign(this, { session, parameters, given, rest, gradients, tensors: {}, data: {} });
     parameters.forEach(({ name, shape }, i) => {
       this.tensors[name] = tensor(Float32Array.from(values[i]), shape);
-      this.tensors[`${name}_momentum`] = tensor(new Float32Array(values[i].length), shape);
+      for (const what of kept) {
+        this.tensors[`${name}_${what}`] = tensor(new Float32Array(values[i].length), shape);
+      }
     });
     const width = parameters[0].shape[1];
     this.draws = drawn && new Draws(seed, drawn);
-    this.data = drawn ? {} : { x: table(x), y: table(y) };
+    for (const name in given) this.put(name, data[name]);
     this.asked = grid;
     this.grid = table(grid, width);
     this.nowhere = table(Array(width).fill(0), width);
@@ -37,7 +37,11 @@ export class Exported {
   }
 
   put(name, values) {
-    this.data[name] = table(values);
+    const shape = this.given[name];
+    if (values.length !== size(shape)) {
+      throw new Error(`${name} has the wrong shape: ${values.length} numbers, not ${size(shape)}`);
+    }
+    this.data[name] = tensor(Float32Array.from(values), shape);
   }
 
   async advance(count, settings) {
@@ -46,10 +50,9 @@ export class Exported {
     return out.losses.data;
   }
 
-  // One step of length zero whose state is thrown away: the loss and the curve as they are now.
+  // One step at rest whose state is thrown away: the loss and the curve as they are now.
   async look() {
-    const known = Object.entries(STILL).filter(([name]) => this.session.inputNames.includes(name));
-    const out = await this.run(1, Object.fromEntries(known), this.grid, true);
+    const out = await this.run(1, this.rest, this.grid, true);
     const seen = { loss: out.losses.data[0], values: out.values.data };
     if (!this.gradients) return seen;
     const gradients = this.parameters.map(({ name }) => out[`${name}_gradient`].data);
@@ -62,7 +65,7 @@ export class Exported {
     const given = draws
       ? mapped(still ? draws.peek(steps) : draws.take(steps), (one) => tensor(...one))
       : { ...data, ticks: tensor(new Float32Array(steps), [steps]) };
-    const scalars = mapped(settings, (value) => tensor(Float32Array.of(value), []));
+    const scalars = mapped(this.rest, (_, name) => tensor(Float32Array.of(settings[name]), []));
     return this.session.run({ ...this.tensors, ...given, grid, ...scalars });
   }
 
@@ -75,7 +78,7 @@ export class Exported {
   }
 }
 
-function table(values, width = 1) {
+function table(values, width) {
   return tensor(Float32Array.from(values), [values.length / width, width]);
 }
 
@@ -83,6 +86,10 @@ function tensor(values, shape) {
   return new ort.Tensor("float32", values, shape);
 }
 
+function size(shape) {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
 function mapped(object, change) {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]));
 }

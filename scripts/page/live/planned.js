@@ -6,8 +6,8 @@ const BLOCK = 2048; // numbers at a time where a group goes number by number: th
 
 export class Planned {
   // values: of the parameters; grid: inputs at which `look` asks, one row after the other
-  constructor(arithmetic, plan, parameters, values, { x, y, grid }) {
-    Object.assign(this, { plan, parameters, asked: grid, left: Infinity });
+  constructor(arithmetic, { plan, parameters, kept, given, rest }, values, { grid, ...data }) {
+    Object.assign(this, { plan, parameters, kept, rest, asked: grid, left: Infinity });
     const places = this.layout(plan.rooms);
     this.memory = new WebAssembly.Memory({ initial: Math.ceil(this.end / PAGE) });
     const { exports } = new WebAssembly.Instance(arithmetic, { env: { memory: this.memory } });
@@ -19,8 +19,7 @@ export class Planned {
     this.floats = new Float32Array(this.memory.buffer);
     this.places = places;
     parameters.forEach(({ name }, i) => this.put(name, values[i]));
-    this.put("x", x);
-    this.put("y", y);
+    for (const name in given) this.put(name, data[name]);
   }
 
   // Where each array starts, in bytes: one after the other, on whole vectors; scratch at the end.
@@ -87,7 +86,7 @@ export class Planned {
   }
 
   state() {
-    const names = this.parameters.flatMap(({ name }) => [name, `${name}_momentum`]);
+    const names = this.parameters.flatMap(({ name }) => [name, ...this.kept.map((what) => `${name}_${what}`)]);
     return Object.fromEntries(names.map((name) => [name, this.array(name).slice()]));
   }
 }

@@ -8,7 +8,7 @@ const PIECE_MS = 200; // and no longer than this between two looks, so that it c
 const UNKNOWN_MS = 10; // a step, before one was measured
 
 export class Run {
-  // demo: see network_fit.js; changed(): called when there is something new to draw
+  // demo: a topic's `live.js`; changed(): called when there is something new to draw
   constructor(engine, demo, history, changed) {
     Object.assign(this, { engine, demo, history, changed });
     this.queue = Promise.resolve(); // one request after the other, in the order asked
@@ -79,7 +79,7 @@ export class Run {
 
   note(seen, values) {
     this.seen = seen;
-    const { weight_decay } = this.demo.settings(values);
+    const { weight_decay = 0 } = this.demo.settings(values);
     // torch's weight decay λ adds λw to the gradient: that of λ/2 Σw²
     this.looks.push({ step: this.done, penalty: (weight_decay / 2) * seen.squares });
   }

@@ -14,12 +14,13 @@ const SAY_EVERY = 1000; // steps, for those who listen
 const KEEP_EVERY = 500; // ms: browsers count how often an address changes
 
 async function render({ model, el }) {
-  const demo = DEMOS[model.get("demo")];
+  const topic = model.get("demo");
+  const demo = DEMOS[topic];
   const { talk, choices, steps, fixed, stored } = model.get("settings");
   const history = new History(choices, talk, restarts(demo));
   history.parse(model.get("state"));
   const follow = model.get("follow"); // on a slide of the speaker view
-  const { engine, data } = await given(demo, () => partsFrom(model), follow);
+  const { engine, data } = await given(topic, () => partsFrom(model), follow);
 
   el.classList.add("live");
   el.replaceChildren();
@@ -29,7 +30,7 @@ async function render({ model, el }) {
   const figures = tag("p", "figures");
   const spoken = tag("p", "spoken");
   spoken.ariaLive = "polite";
-  const settings = (values) => (demo.settings ?? sgd)({ ...fixed, ...values });
+  const settings = (values) => demo.settings?.({ ...fixed, ...values }) ?? { ...fixed, ...values };
   const begins = (values, given) => demo.data({ ...fixed, ...values }, given);
   const run = begun();
 
@@ -135,11 +136,12 @@ async function render({ model, el }) {
   };
 }
 
-// The demos' data, and for a demo that trains here an engine.
-async function given(demo, load, follow) {
-  if (demo.solve || follow) return { data: (await load()).data };
+// A topic's data, and for a demo that trains here an engine that knows no other.
+async function given(topic, load, follow) {
+  if (DEMOS[topic].solve || follow) return { data: (await load()).data[topic] };
   const engine = await open(load);
-  return { engine, data: engine.data };
+  const data = engine.data[topic];
+  return { engine: { ...engine, data }, data };
 }
 
 // What the engine loads comes from whoever hosts the widget: a page, or a model that Python shares.
@@ -152,11 +154,6 @@ async function partsFrom(model) {
 
 function restarts(demo) {
   return demo.sliders.filter((one) => one.restarts).map(({ name }) => name);
-}
-
-// What every step wants to know.
-function sgd({ lr, momentum, weight_decay }) {
-  return { lr, momentum, weight_decay };
 }
 
 function count(steps) {

@@ -31,12 +31,12 @@ const answers = {
     nets.set(name, { session, ...rest });
   },
 
-  // `from`: a seed, or the parameters' values; x and y: none where a step draws its own
+  // `from`: a seed, or the parameters' values; data: a grid to ask on, x and y where a step draws none
   async begin({ trainer, net, from, ...data }) {
     const known = nets.get(net);
     const values = typeof from === "number" ? start(known.parameters, from) : from;
     const one = known.plan
-      ? new Planned(arithmetic, known.plan, known.parameters, values, data)
+      ? new Planned(arithmetic, known, values, data)
       : new onnx.Exported(known, values, from, data);
     one.atOnce = 1;
     trainers.set(trainer, one);
@@ -51,13 +51,14 @@ const answers = {
 
   async train({ trainer, steps, settings }) {
     const one = trainers.get(trainer);
+    const told = settingsOf(one, settings);
     const losses = new Float32Array(steps);
     const began = performance.now();
     let done = 0;
     while (done < steps) {
       const count = Math.min(one.atOnce, steps - done, one.left);
       const before = performance.now();
-      losses.set(await one.advance(count, settings), done);
+      losses.set(await one.advance(count, told), done);
       done += count;
       const allowed = (BATCH_MS * count) / Math.max(performance.now() - before, 0.01);
       one.atOnce = Math.max(1, Math.min(STEPS_AT_ONCE, 2 * count, Math.floor(allowed)));
@@ -75,6 +76,15 @@ const answers = {
     trainers.delete(trainer);
   },
 };
+
+// Of all that a slide says, what the net wants to know.
+function settingsOf({ rest }, said) {
+  const told = ([name]) => {
+    if (typeof said[name] !== "number") throw new Error(`the slide says no number for ${name}`);
+    return [name, said[name]];
+  };
+  return Object.fromEntries(Object.entries(rest).map(told));
+}
 
 // The loss and the curve as they are now, and whether the curve is flat because all units are off.
 async function look(one) {

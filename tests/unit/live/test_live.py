@@ -1,4 +1,4 @@
-"""What stands behind the live demos: traced steps, exported files, the cell an author writes."""
+"""What stands behind the live demos: exported files, the cell an author writes."""
 
 import base64
 import gzip
@@ -8,89 +8,24 @@ import re
 
 import onnx
 import pytest
-import torch
-from rooms import live
+from rooms import NETS, live
 
 from demos.bump_error import compute as bump_error
 from demos.core import live as core_live
-from demos.core import training
-from demos.core.networks import mlp
+from demos.core.page import fit
 from demos.core.palette import DARK
 from demos.core.records import FOLDER, LIVE, Shown
-from demos.dropout import compute as db
 from scripts.errors import BuildError
 from scripts.live import assets
-from scripts.live.nets import NETS, parameters
 from scripts.live.onnx_file import onnx_bytes
-from scripts.live.trace import MARKS, SIGNALS, settings_to_inputs, trace, whole
 from scripts.paths import ROOT
 
 STILL = Shown("still", "<svg></svg>")
 
 
-def test_a_traced_step_is_the_plain_step_at_any_settings():
-    network, x, y = mlp((1, 5, 1), 0), torch.rand(7, 1), torch.rand(7, 1)
-    state = [p.detach().clone() for p in network.parameters()]
-    buffers = [torch.rand_like(p) for p in state]
-    step = trace(network, whole(7))
-    settings = training.Settings(lr=0.01, momentum=0.7, weight_decay=0.3, steps=1)
-    given = map(torch.tensor, (settings.lr, settings.momentum, settings.weight_decay))
-    loss, *rest = step(*given, x, y, *state, *buffers)
-    optimizer = training.sgd(network, settings)
-    for p, buffer in zip(network.parameters(), buffers, strict=True):
-        optimizer.state[p]["momentum_buffer"] = buffer.clone()
-    wanted = training.train(network, x, y, settings, optimizer)
-    assert loss == pytest.approx(wanted[0])
-    after = [p.detach() for p in network.parameters()]
-    torch.testing.assert_close(rest[4:8], after)
-    kept = [optimizer.state[p]["momentum_buffer"] for p in network.parameters()]
-    torch.testing.assert_close(rest[8:], kept)
-
-
-@pytest.mark.parametrize("leak", [False, True])
-def test_a_traced_dropout_step_is_the_demos_own(leak):
-    signals, p = db.Signals(loud=3.0, missing=0.3, leak=leak), 0.25
-    network = mlp(db.WIDTHS, 1, dropout=p)
-    state = [q.detach().clone() for q in network.parameters()]
-    dice = torch.Generator().manual_seed(5)
-    drawn = [torch.rand(db.BATCH, 1, generator=dice)]
-    torch.randn(db.BATCH, generator=dice)
-    drawn.append(torch.rand(db.BATCH, 2, generator=dice))
-    coins = [torch.rand(db.BATCH, 100, generator=dice) for _ in range(2)]
-
-    step = trace(mlp(db.WIDTHS, 0, dropout=1 - MARKS["keep"]), SIGNALS)
-    settings = [torch.tensor(s) for s in (0.004, 0.05, 0.01, 1 - p, 0.3, 3.0)]
-    buffers = [torch.zeros_like(q) for q in state]
-    loss, *rest = step(*settings, *coins, *drawn, torch.tensor(float(leak)), *state, *buffers)
-
-    x, y = db.draw_examples(signals, db.BATCH, torch.Generator().manual_seed(5))
-    optimizer = torch.optim.SGD(network.parameters(), lr=0.004, momentum=0.05, weight_decay=0.01)
-    masks = iter([(coin < 1 - p) / (1 - p) for coin in coins])
-    out = x
-    for layer in network:
-        out = out * next(masks) if isinstance(layer, torch.nn.Dropout) else layer(out)
-    wanted = ((out - y) ** 2).sum()
-    wanted.backward()
-    optimizer.step()
-    assert loss == pytest.approx(wanted.item(), rel=1e-6)
-    torch.testing.assert_close(rest[6:12], [q.detach() for q in network.parameters()])
-
-
-def test_tracing_leaves_the_network_alone():
-    network, same = mlp((1, 5, 1), 0), mlp((1, 5, 1), 0)
-    trace(network, whole(3))
-    for one, other in zip(network.parameters(), same.parameters(), strict=True):
-        assert (one == other).all()
-
-
-def test_a_step_without_settings_is_noticed():
-    graph = torch.fx.symbolic_trace(torch.nn.Linear(1, 1)).graph
-    assert settings_to_inputs(graph, MARKS) == {}
-
-
 def test_an_exported_file_is_valid_small_and_the_same_each_time():
-    one, other = (onnx_bytes(mlp((1, 4, 1), seed), whole(6), gradients=True) for seed in (0, 1))
-    assert one == other  # no weight of the network is in it
+    one, other = (onnx_bytes(fit((1, 4, 1), 6, gradients=True)) for _ in range(2))
+    assert one == other
     model = onnx.load_from_string(one)
     onnx.checker.check_model(model)
     assert {i.name for i in model.graph.input} >= {
@@ -101,6 +36,7 @@ def test_an_exported_file_is_valid_small_and_the_same_each_time():
         "grid",
     }
     assert [n.op_type for n in model.graph.node].count("Scan") == 1
+    assert not model.functions and not [i for i in model.graph.initializer if i.dims == [4, 1]]
     assert len(one) < 20_000
     assert str(ROOT).encode() not in one and b".py" not in one
 
@@ -113,9 +49,7 @@ def test_every_net_is_packed_with_what_starts_it():
             assert packed[net.name]["plan"]["step"]["groups"]
         else:
             onnx.load_from_string(gzip.decompress(base64.b64decode(packed[net.name]["file"])))
-        for row, p in zip(parameters(net), net.network(0).parameters(), strict=True):
-            assert row["shape"] == [*p.shape]
-            assert p.abs().max() <= row["bound"]
+        assert packed[net.name]["rest"] == net.rest
 
 
 @pytest.fixture
@@ -131,7 +65,9 @@ def made(tmp_path, monkeypatch):
 def test_each_net_is_exported_once_and_only_where_a_deck_trains_it(made):
     first = assets.parts(["1-6-1"])
     assert json.loads(first)["nets"] == {"1-6-1": {"of": "1-6-1"}}
-    assert json.loads(first)["worker"] == "its code" and json.loads(first)["data"]["x"]
+    assert (
+        json.loads(first)["worker"] == "its code" and json.loads(first)["data"]["network-fit"]["x"]
+    )
     assert assets.parts(["1-6-1"]) == first and made == ["1-6-1", "runtime"]
     assert [*assets.nets(["1-6-1", "1-9-1"])] == ["1-6-1", "1-9-1"]
     assert made == ["1-6-1", "runtime", "1-9-1"] and sorted(assets.kept_names()) == [

@@ -5,22 +5,20 @@ import re
 import numpy as np
 import pytest
 import torch
-from rooms import live
+from rooms import DRAWN, live
 
 from demos.bump_error import compute as bump_error
 from demos.core.curve import OUTSIDE_X, TEST_X, TRAIN_X, curve, rmse
 from demos.dropout import compute as dropout_bias
 from demos.dropout.compute import BATCH, CHUNK
 from demos.l2_penalty import compute as l2_penalty
-from scripts.live.nets import NETS, data, drawn
-
-(DRAWN,) = [net for net in NETS if net.batch.drawn]
+from scripts.live.nets import data, drawn
 
 
 def draws(page, seed, takes):
     """What the page draws for a seed: for each take of so many steps {name: array}; and what is `left`."""
     calls = [*[["take", steps] for steps in takes], ["left"]]
-    *taken, left = page("object", kind="Draws", args=[seed, drawn(DRAWN.batch)], calls=calls)
+    *taken, left = page("object", kind="Draws", args=[seed, drawn(DRAWN)], calls=calls)
     return [{name: np.reshape(*given) for name, given in take.items()} for take in taken], left
 
 
@@ -45,14 +43,14 @@ def test_a_unit_is_kept_where_the_demo_keeps_it(page, p, seed=4):
     batches = dropout_bias.Batches(dropout_bias.Signals(), [seed], p)
     for take in taken:
         batches.draw()
-        for layer in range(2):
-            kept = take[f"coins_{layer}"] < np.float32(1 - p)
+        for layer, name in enumerate(("2", "5")):
+            kept = take[name] < 1 - np.float32(p)
             assert (kept == batches.kept[:, layer, 0].numpy()).all()
 
 
 def test_a_look_at_the_next_numbers_uses_none_up(page):
     calls = [["peek", 2], ["take", 1], ["peek", 1], ["take", 1]]
-    both, *rest = page("object", kind="Draws", args=[3, drawn(DRAWN.batch)], calls=calls)
+    both, *rest = page("object", kind="Draws", args=[3, drawn(DRAWN)], calls=calls)
     for name, (values, shape) in both.items():
         one, looked, other = (np.reshape(*found[name]) for found in rest)
         assert (np.reshape(values, shape) == np.concatenate([one, other])).all()
@@ -125,9 +123,14 @@ def numbers(*shape):
 
 def test_readouts_in_full_precision(page):
     given, rate = data(), {"rel": 1e-12}
+    rooms = {"networkFit": "network-fit", "l2Penalty": "l2-penalty", "bumpError": "bump-error"}
 
     def says(demo, seen, *more, **run):
-        rows = page("call", path=f"{demo}.says", args=[{"seen": seen} | run, given, *more])
+        rows = page(
+            "call",
+            path=f"{demo}.says",
+            args=[{"seen": seen} | run, given.get(rooms.get(demo)), *more],
+        )
         return dict(rows)
 
     fit, wide, bumpy, all_ = numbers(41), numbers(121), numbers(151), numbers(17 * 17 + 3)
@@ -182,12 +185,12 @@ def test_the_pages_data_is_the_demos(page):
     given = data()
     for seed in (0, 5, 15):
         for noise in (0.0, 0.2):
-            args = [{"seed": seed, "noise": noise}, given]
             expected = curve(TRAIN_X) + noise * np.random.default_rng(seed).standard_normal(21)
-            for demo in ("networkFit", "leastSquares"):
+            for demo, topic in (("networkFit", "network-fit"), ("leastSquares", "least-squares")):
+                args = [{"seed": seed, "noise": noise}, given[topic]]
                 found = page("call", path=f"{demo}.data", args=args)
                 np.testing.assert_allclose(found["y"], expected, rtol=0, atol=1e-15)
                 np.testing.assert_allclose(found["x"], TRAIN_X, rtol=0, atol=1e-15)
-    outside = page("call", path="l2Penalty.data", args=[{}, given])
+    outside = page("call", path="l2Penalty.data", args=[{}, given["l2-penalty"]])
     np.testing.assert_array_equal(outside["grid"], OUTSIDE_X)
     np.testing.assert_array_equal(outside["y"], curve(TRAIN_X))

@@ -1,17 +1,21 @@
 """The wide network's way: a plan of operations, against PyTorch; the arithmetic, against NumPy."""
 
 import base64
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
+from rooms import DRAWN
 
 from demos.core import training
+from demos.core.engine.network import mlp as described
+from demos.core.engine.optimizers import Sgd
 from demos.core.networks import mlp
+from demos.core.page import fit
 from scripts.build import frontend
-from scripts.live.nets import NETS
-from scripts.live.plan import ROOM, ROWS, plan
-from scripts.live.trace import whole
+from scripts.live.groups import grouped, in_groups, settled
+from scripts.live.plan import ROOM, ROWS, check_look, plan
 from scripts.paths import FRONTEND
 
 SIZES = {"small": (1, 5, 1), "deep": (1, 8, 6, 3, 1), "two inputs": (2, 4, 1)}
@@ -84,14 +88,12 @@ class Memory:
 def test_a_plan_is_the_plain_step(widths):
     network, points = mlp(widths, 0), 7
     x, y = torch.rand(points, widths[0]), torch.rand(points, 1)
-    batch = whole(points)
-    batch.shapes["x"] = x.shape
-    made = plan(mlp(widths, 1), batch)
+    made = plan(fit(widths, points))
     memory = Memory(made)
     memory["x"][:], memory["y"][:] = x.flatten(), y.flatten()
     for name, p in network.named_parameters():
         memory[name.replace(".", "_")][:] = p.detach().flatten()
-        memory[name.replace(".", "_") + "_momentum"][:] = 0
+        memory[name.replace(".", "_") + "_speed"][:] = 0
 
     legs = {"lr": 0.01, "momentum": 0.7, "weight_decay": 0.3}, {"lr": 0.002, "momentum": 0.1}
     optimizer = training.sgd(network, training.Settings())
@@ -116,34 +118,84 @@ def test_a_plan_is_the_plain_step(widths):
 
 def test_a_wide_plan_passes_over_its_weights_only_where_it_must():
     """The largest arrays: weights, momentum and gradient; all else stays in the cache."""
-    made = plan(mlp((1, 200, 210, 1), 0), whole(7))
+    made = plan(fit((1, 200, 210, 1), 7))
     size = 200 * 210
     assert sum(room >= size for room in made["rooms"]) == 3
     (group,) = [g for g in made["step"]["groups"] if g["each"] == size]
-    assert [task["kind"] for task in group["tasks"]] == ["scale", "add"] * 3
+    assert [task["kind"] for task in group["tasks"]] == [*["scale", "add"] * 2, "scale", "sub"]
+    assert (
+        min(place for task in group["tasks"] for place in task["arrays"]) == -2
+    )  # scratch: used again
 
 
-def test_what_a_plan_does_not_know_is_refused_and_the_cure_named():
-    curved = torch.nn.Sequential(torch.nn.Linear(1, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
-    with pytest.raises(NotImplementedError, match="knows no aten.tanh.*planned=False"):
-        plan(curved, whole(3))
+SMALL = fit((1, 4, 1), 3)
 
-    class Doubled(torch.nn.Linear):
-        def forward(self, x):
-            return torch.add(super().forward(x), x, alpha=2)
 
-    with pytest.raises(NotImplementedError, match="aten.add.Tensor.*alpha"):
-        plan(Doubled(1, 1), whole(3))
+def recipe_with(**changes):
+    return replace(SMALL, recipe=replace(SMALL.recipe, **changes))
 
-    class Spread(torch.nn.Linear):
-        def forward(self, x):
-            return super().forward(x) * x.t()
 
-    with pytest.raises(NotImplementedError, match="not number by number"):
-        plan(Spread(1, 1), whole(3))
-    (net,) = [net for net in NETS if net.batch.drawn]
-    with pytest.raises(NotImplementedError, match="draws nothing.*planned=False"):
-        plan(net.network(), net.batch)
+@pytest.mark.parametrize(
+    ("net", "says"),
+    [
+        (recipe_with(network=described((1, 4, 1), "tanh")), "knows no aten.tanh.*planned=False"),
+        (recipe_with(mean=True), r"sums columns, not along \[-1\]"),
+        (recipe_with(optimizer=Sgd("momentum", nesterov=True)), None),
+        (
+            recipe_with(loss=lambda out, y: (out - y.sum(0)).square().sum(-1)),
+            r"sums columns, not along \[0\]",
+        ),
+        (recipe_with(loss=lambda out, y: (out - y.t()).square().sum(-1)), "not number by number"),
+        (recipe_with(loss=lambda out, y: torch.sub(out, y, alpha=2).sum(-1)), "aten.sub.*alpha"),
+        (DRAWN, "draws nothing.*planned=False"),
+        (replace(SMALL, gradients=True), "tells no gradients.*planned=False"),
+    ],
+)
+def test_what_a_plan_does_not_know_is_refused_and_the_cure_named(net, says):
+    if says is None:
+        assert plan(net)["step"]["groups"]
+        return
+    with pytest.raises(NotImplementedError, match=says):
+        plan(net)
+
+
+def task(kind, *arrays, each=4):
+    return {"kind": kind, "arrays": [*arrays], "numbers": [], "each": each}
+
+
+def test_tasks_of_one_size_come_together_and_state_changes_after_its_last_reader():
+    tasks = [
+        task("add", 0, 2, 10),
+        task("scale", 1, 11, each=9),
+        task("mul", 10, 2, 12),
+        task("sub", 0, 1, 13),
+    ]
+    ordered = in_groups(tasks, {10: 0})
+    assert [t["arrays"][-1] for t in ordered] == [
+        11,
+        13,
+        10,
+        12,
+    ]  # 13 reads what 10 takes the place of
+    found = settled(ordered, {10: 0})
+    assert [t["arrays"] for t in found[2:]] == [[0, 2, 0], [0, 2, 12]]
+    with pytest.raises(NotImplementedError, match="each part waits for another"):
+        in_groups([task("add", 0, 1, 10), task("sub", 0, 1, 11)], {10: 0, 11: 1})
+    with pytest.raises(NotImplementedError, match="number by number"):
+        settled([task("product", 0, 1, 10, each=None)], {10: 0})
+    with pytest.raises(NotImplementedError, match="loss comes before"):
+        check_look([task("add", 0, 1, 10), task("sum", 10, 11, each=None)], 11, {10: 0})
+
+
+def test_scratch_is_used_again_once_nobody_reads_it():
+    tasks = [
+        task("relu", 0, 10),
+        task("relu", 10, 11),
+        task("add", 10, 11, 12),
+        task("relu", 12, 13),
+    ]
+    (group,) = grouped(tasks, kept={0, 13})
+    assert [t["arrays"] for t in group["tasks"]] == [[0, -1], [-1, -2], [-1, -2, -2], [-2, 13]]
 
 
 RUN = """async ([code, kind, arrays, numbers]) => {

@@ -9,7 +9,7 @@ import pytest
 import torch
 from drawn import labels, panels
 from numpy.polynomial import Legendre
-from rooms import live
+from rooms import DRAWN, live, network
 from twin import TALK, Twin, drawn, every_step, loss_of, squares, trained
 from without_browser import number
 
@@ -19,7 +19,7 @@ from demos.core.networks import mlp
 from demos.dropout import compute as dropout_bias
 from demos.l2_penalty import compute as l2_penalty
 from demos.least_squares import compute as least_squares
-from scripts.live.nets import FINE, NETS
+from demos.least_squares.page import FINE
 
 STEPS = 3
 
@@ -162,20 +162,19 @@ def test_dropout(page, fixed, moved):
     loud = fixed.get("loud", 1.0)
     page.show(live.dropout(None, steps=100, **fixed))
     page.move(**moved)
-    (net,) = [net for net in NETS if net.batch.drawn]
-    begins_as(page, net.network(now["seed"]))
+    begins_as(page, network(DRAWN, now["seed"]))
     leak = now["labels"] == "leaky"
     signals = dropout_bias.Signals(loud=loud, missing=now["missing"], leak=leak)
     batches = dropout_bias.Batches(signals, [now["seed"]], now["dropout"])
     how = TALK | {"weight_decay": 0.01}
-    twin, losses, _ = trained(page, net.network(), drawn(batches, now["dropout"]), how)
+    twin, losses, _ = trained(page, network(DRAWN), drawn(batches, now["dropout"]), how)
     np.testing.assert_allclose(page("see")["losses"], losses, rtol=1e-5)
     asked = {"f(1, 0)": (1, 0), f"f(0, {loud:.0f})": (0, loud), f"f(1, {loud:.0f})": (1, loud)}
     shows_answers(page, asked, twin, STEPS)
 
     page.press("Train")  # to the end of the round
     losses = np.reshape(page("see")["losses"], (2, 50))
-    twin = Twin(net.network(), page("state"))
+    twin = Twin(network(DRAWN), page("state"))
     shows_answers(page, asked, twin, 100)
     *_, loss = panels(page("see")["svg"])
     loss.curve("network", [25, 75], losses.mean(1))

@@ -6,6 +6,7 @@ import dataclasses
 import numpy as np
 import pytest
 import torch
+from rooms import DRAWN, NETS, network, widths
 from twin import Twin, compare, drawn, every_step, squares
 
 from demos.bump_error import compute as bump_error
@@ -15,10 +16,8 @@ from demos.core.networks import parameter_count
 from demos.core.training import Settings, sgd, train
 from demos.dropout import compute as dropout_bias
 from scripts.bench.in_browser import training_page
-from scripts.live.nets import NETS
 
-FITS = [net for net in NETS if not net.batch.drawn]
-(DRAWN,) = [net for net in NETS if net.batch.drawn]
+FITS = [net for net in NETS if not net.streams]
 SETTINGS = {"lr": 0.001, "momentum": 0.5, "weight_decay": 0.02}
 GENTLE = SETTINGS | {"lr": 0.0004}  # for three layers and for a thousand units
 STOPS = [0, 5, 10, 20, 40, 80, 120, 160]  # steps of PyTorch's run, at which to compare
@@ -42,29 +41,29 @@ def plain(network):
 def task(net):
     """A network, its inputs and its targets. The bump's is nudged: as built it bends right at the dots."""
     if net.gradients:
-        network, dice = bump_error.with_bump(), torch.Generator().manual_seed(0)
+        built, dice = bump_error.with_bump(), torch.Generator().manual_seed(0)
         with torch.no_grad():
-            for p in network.parameters():
+            for p in built.parameters():
                 p.mul_(1 + 0.01 * torch.randn(p.shape, generator=dice))
-        return network, bump_error.POINTS, bump_error.THE_TALKS.targets()
-    return net.network(3), TRAIN_X, sample(3)
+        return built, bump_error.POINTS, bump_error.THE_TALKS.targets()
+    return network(net, 3), TRAIN_X, sample(3)
 
 
 @pytest.mark.parametrize("net", FITS, ids=[net.name for net in FITS])
 def test_from_many_states_of_a_run_a_few_steps_are_pytorchs(page, net):
-    network, x, y = task(net)
-    how = GENTLE if len(net.widths) == 5 or 1000 in net.widths else SETTINGS
-    optimizer = sgd(network, Settings(**how))
+    plainly, x, y = task(net)
+    how = GENTLE if len(widths(net)) == 5 or 1000 in widths(net) else SETTINGS
+    optimizer = sgd(plainly, Settings(**how))
     data = {"x": x, "y": y, "grid": OUTSIDE_X}
     compared, done = 0, 0
     for stop in STOPS:
-        train(network, x, y, Settings(steps=stop - done), optimizer)
+        train(plainly, x, y, Settings(steps=stop - done), optimizer)
         done = stop
-        twin = Twin(copy.deepcopy(network))
+        twin = Twin(copy.deepcopy(plainly))
         losses, near = twin.train(every_step(x, y), STEPS, **how)
         if near < 1:
             continue
-        first, (seen,), state = trained(page, net, plain(network), data, (STEPS, how))
+        first, (seen,), state = trained(page, net, plain(plainly), data, (STEPS, how))
         compare(state, twin, how["lr"])
         assert (abs(seen["losses"] - losses) <= right_to(losses, x)).all()
         assert first["loss"] == seen["losses"][0]
@@ -103,20 +102,20 @@ def look(net, seen, twin, x, y):
 @pytest.mark.parametrize("net", NETS, ids=[net.name for net in NETS])
 def test_a_seed_starts_as_in_pytorch_bit_for_bit(page, net, seed):
     """The same draws, stretched with one rounding; PyTorch takes one or two, as the processor has it."""
-    zeros = np.zeros(net.batch.shapes.get("x", [0])[0])
-    data = {"x": zeros, "y": zeros, "grid": [0.0] * net.widths[0]}
+    zeros = np.zeros(net.given.get("x", [0])[0])
+    data = {"x": zeros, "y": zeros, "grid": [0.0] * widths(net)[0]}
     _, _, state = trained(page, net, seed, data)
-    network, dice = net.network(seed), torch.Generator().manual_seed(seed)
-    assert sum(v.size for v in state.values()) == 2 * parameter_count(network)
-    for layer in network:
+    plainly, dice = network(net, seed), torch.Generator().manual_seed(seed)
+    assert sum(v.size for v in state.values()) == 2 * parameter_count(plainly)
+    for layer in plainly:
         for name, p in layer.named_parameters():
-            at = f"{[*network].index(layer)}_{name}"
+            at = f"{[*plainly].index(layer)}_{name}"
             bound = np.float32(layer.in_features**-0.5).astype(float)
             drawn = torch.rand(p.shape, generator=dice).double().numpy().ravel()
             assert (state[at] == np.float32(drawn * 2 * bound - bound)).all()
             near = bound * 2.0**-23
             np.testing.assert_allclose(state[at], p.detach().numpy().ravel(), rtol=0, atol=near)
-            assert not state[f"{at}_momentum"].any()
+            assert not state[f"{at}_speed"].any()
 
 
 PROBES = np.array([[1, 0], [0, 3], [1, 3]], dtype=float)
@@ -132,7 +131,7 @@ def test_dropout_sees_the_seeds_own_batches_and_steps_as_pytorch_does(page, way,
     """Here the page leads: its state, momentum too, is copied into PyTorch."""
     (missing, dropout, leak), sgds = way
     how = dict(zip(("lr", "momentum", "weight_decay"), sgds, strict=True))
-    told = how | {"missing": missing, "loud": 3.0, "keep": 1 - dropout, "leak": float(leak)}
+    told = how | {"missing": missing, "loud": 3.0, "dropout": dropout, "leak": float(leak)}
     signals = dropout_bias.Signals(loud=3.0, missing=missing, leak=leak)
     data = {"grid": PROBES.ravel()}
     page("begin", name="one", net=DRAWN.name, **{"from": seed}, data=data)
@@ -143,7 +142,7 @@ def test_dropout_sees_the_seeds_own_batches_and_steps_as_pytorch_does(page, way,
         before = page("stateOf", name="one")
         seen = page("train", name="one", steps=STEPS, settings=told)
         after, done = page("stateOf", name="one"), stop + STEPS
-        twin = Twin(DRAWN.network(), before)
+        twin = Twin(network(DRAWN), before)
         batches = dropout_bias.Batches(signals, [seed], dropout or 0.5)  # coins fall in any case
         losses, near = twin.train(drawn(batches, dropout, stop), STEPS, **how)
         if near < 1:
@@ -161,7 +160,7 @@ def test_a_seed_trained_live_begins_as_the_demos_network(page, leak):
     """A few steps of `dropout_bias.train`, the engine behind the slides."""
     signals = dropout_bias.Signals(leak=leak)
     grid = np.array([[1, 0], [0, 1], [1, 1]], dtype=float)
-    how = {"lr": 0.004, "momentum": 0.05, "weight_decay": 0.01, "keep": 0.5}
+    how = {"lr": 0.004, "momentum": 0.05, "weight_decay": 0.01, "dropout": 0.5}
     how |= {"missing": 0.001, "loud": 1.0, "leak": float(leak)}
     _, (seen,), _ = trained(page, DRAWN, 2, {"grid": grid.ravel()}, (STEPS, how))
     ours = dropout_bias.train(
@@ -181,7 +180,7 @@ def test_long_runs_end_where_pytorchs_own_do_give_or_take_a_nudge(page):
         _, (seen,), _ = trained(page, net, seed, data, (1000, how))
         ends.append(seen["loss"])
 
-    runs = many.Ensemble(net.widths, [*seeds] * (1 + nudges))
+    runs = many.Ensemble(widths(net), [*seeds] * (1 + nudges))
     dice = torch.Generator().manual_seed(0)
     for p in (*runs.weights, *runs.biases):
         p[len(seeds) :] *= 1 + 1e-5 * torch.randn(p[len(seeds) :].shape, generator=dice)
@@ -212,7 +211,7 @@ def test_new_targets_count_from_the_next_step(page, planned):
     data = {"x": TRAIN_X, "y": sample(1), "grid": TRAIN_X}
     first = page("begin", name="one", net=net.name, **{"from": 1}, data=data)
     seen = page("retarget", name="one", y=sample(2))
-    twin = Twin(net.network(1))
+    twin = Twin(network(net, 1))
     wanted = ((twin(TRAIN_X) - np.float32(sample(2))) ** 2).sum()
     assert seen["loss"] == pytest.approx(wanted, rel=1e-5)
     assert (seen["values"] == first["values"]).all()
@@ -225,8 +224,12 @@ def test_new_targets_count_from_the_next_step(page, planned):
 def test_a_request_that_fails_says_why(page, planned):
     net = next(net for net in NETS if net.planned == planned)
     data = {"x": np.zeros(4), "y": np.zeros(5), "grid": OUTSIDE_X}
-    with pytest.raises(RuntimeError, match="dimension|Got|shape"):
+    with pytest.raises(RuntimeError, match="x has the wrong shape: 4 numbers, not 21"):
         trained(page, net, 0, data, (1, SETTINGS))
+    points = np.zeros(net.given["x"][0])
+    data = {"x": points, "y": points, "grid": OUTSIDE_X}
+    with pytest.raises(RuntimeError, match="the slide says no number for momentum"):
+        trained(page, net, 0, data, (1, {"lr": 0.1, "weight_decay": 0.0}))
 
 
 IN_BROWSER = """async ({net, seed, data, settings}) => {
@@ -243,11 +246,11 @@ def test_a_browser_does_what_node_does_bit_for_bit(page, chromium, tmp_path):
     with training_page(chromium, tmp_path) as bench:
         bench.set_default_timeout(120_000)
         for net in NETS:
-            settings, data = GENTLE, {"grid": OUTSIDE_X.tolist() * net.widths[0]}
-            if net.batch.drawn:
-                settings = GENTLE | {"missing": 0.1, "loud": 1.0, "keep": 0.5, "leak": 0.0}
+            settings, data = GENTLE, {"grid": OUTSIDE_X.tolist() * widths(net)[0]}
+            if net.streams:
+                settings = GENTLE | {"missing": 0.1, "loud": 1.0, "dropout": 0.5, "leak": 0.0}
             else:
-                x = np.linspace(0, 1, net.batch.shapes["x"][0])
+                x = np.linspace(0, 1, net.given["x"][0])
                 data |= {"x": x.tolist(), "y": (x**2).tolist()}
             given = {"net": net.name, "seed": 5, "data": data, "settings": settings}
             found = bench.evaluate(IN_BROWSER, given)

@@ -5,12 +5,11 @@ import json
 import numpy as np
 import pytest
 from drawn import panels
-from rooms import live
+from rooms import NETS, live, network, widths
 
 from demos.bump_error import compute as bump_error
 from demos.core.curve import OUTSIDE_X
 from demos.core.networks import predict
-from scripts.live.nets import NETS
 
 LEFT = "The step is too long: the curve has left the picture."
 DIVERGING = {
@@ -53,13 +52,13 @@ def test_a_network_whose_units_are_off_says_so(page):
 
 @pytest.mark.parametrize("net", NETS, ids=[net.name for net in NETS])
 def test_units_are_off_only_where_no_layer_lets_anything_through(page, net):
-    start = [p.detach().flatten().numpy() for p in net.network(0).parameters()]
-    grid = OUTSIDE_X if net.widths[0] == 1 else np.linspace(0, 1, 20)
-    zeros = np.zeros(net.batch.shapes.get("x", [0])[0])
+    start = [p.detach().flatten().numpy() for p in network(net).parameters()]
+    grid = OUTSIDE_X if widths(net)[0] == 1 else np.linspace(0, 1, 20)
+    zeros = np.zeros(net.given.get("x", [0])[0])
 
     def off(values):
         given = {"net": net.name, "from": values, "data": {"x": zeros, "y": zeros, "grid": grid}}
-        if net.batch.drawn:
+        if net.streams:
             given["data"] = {"grid": grid}
         first = page("begin", name="one", **given)
         page("end", name="one")
@@ -71,7 +70,7 @@ def test_units_are_off_only_where_no_layer_lets_anything_through(page, net):
     assert not off(start)
     flat = with_(start, len(start) - 2, 0.0)  # the same everywhere, and every unit is on
     assert not off(with_(flat, 1, 5.0))
-    for layer in range(len(net.widths) - 2):
+    for layer in range(len(widths(net)) - 2):
         assert off(with_(start, 2 * layer + 1, -50.0))
 
 
