@@ -142,6 +142,7 @@ def demos_index():
     text = "\n".join([*lines, f"export const DEMOS = {{ {names} }};", ""])
     file = CACHE / f"live-demos-{hashlib.sha256(text.encode()).hexdigest()[:12]}.js"
     if not file.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
         replace_file(file, text)
     return file
 

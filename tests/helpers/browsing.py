@@ -4,6 +4,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import Error as PlaywrightError
+
 from scripts.build import overflow
 
 LAYOUT = (Path(__file__).parent / "layout.js").read_text(encoding="utf-8")
@@ -33,11 +35,22 @@ def opened(chromium, address, width=1280, height=720, **context):
 
 
 def until(page, expression, arg=None, seconds=20):
-    """Wait until the page says yes. Asked from outside: its own policy evaluates no text."""
+    """Wait until the page says yes, and if it reloads on the way the new one. Asked from outside: its
+    own policy evaluates no text."""
     end = time.monotonic() + seconds
-    while not page.evaluate(expression, arg):
+    while not said(page, expression, arg):
         assert time.monotonic() < end, f"never came true: {expression}"
         page.wait_for_timeout(30)
+
+
+def said(page, expression, arg=None):
+    """What a page answers; None where it went away before it could."""
+    try:
+        return page.evaluate(expression, arg)
+    except PlaywrightError as error:
+        if "context was destroyed" in error.message or "navigating" in error.message:
+            return None
+        raise
 
 
 # a figure that comes alive has given way to its demo

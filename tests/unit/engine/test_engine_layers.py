@@ -39,13 +39,17 @@ NETWORKS = {  # what, the shape of a point
         Network((Conv2d(1, 2, 3, 1, 1, bias=False), tanh, Flatten(), Linear(32, 3))),
         (1, 4, 4),
     ),
-    "batch norm": (Network((Linear(4, 6), BatchNorm(6), tanh, Linear(6, 3))), (4,)),
+    # no bias ahead of a batch norm: its slope is 0, and Adam divides rounding by its own size
+    "batch norm": (
+        Network((Linear(4, 6, bias=False), BatchNorm(6), tanh, Linear(6, 3))),
+        (4,),
+    ),
     "batch norm of channels": (
-        Network((Conv1d(1, 3, 3), BatchNorm(3, 1), tanh, Flatten(), Linear(24, 3))),
+        Network((Conv1d(1, 3, 3, bias=False), BatchNorm(3, 1), tanh, Flatten(), Linear(24, 3))),
         (1, 10),
     ),
     "batch norm of pictures": (
-        Network((Conv2d(1, 3, 3), BatchNorm(3, 2), tanh, Flatten(), Linear(12, 3))),
+        Network((Conv2d(1, 3, 3, bias=False), BatchNorm(3, 2), tanh, Flatten(), Linear(12, 3))),
         (1, 4, 4),
     ),
     "layer norm": (Network((Linear(4, 6), LayerNorm(6), tanh, Linear(6, 3))), (4,)),
@@ -184,7 +188,7 @@ def test_groups_tell_weights_biases_and_normalizations():
     groups = NETWORKS["batch norm of channels"][0].groups
     assert groups == {
         "weights": {"0.weight", "4.weight"},
-        "biases": {"0.bias", "4.bias"},
+        "biases": {"4.bias"},
         "norms": {"1.weight", "1.bias"},
     }
 
