@@ -3,7 +3,7 @@
 import numpy as np
 
 from demos.core.evidence.study import MANY_SEEDS, Claim, Study
-from demos.core.evidence.verdicts import MOSTLY, TOLD, USUALLY
+from demos.core.evidence.verdicts import TOLD, USUALLY
 from demos.ensembles import compute_classes as cls
 from demos.ensembles.claims import SECOND_DRAFT
 
@@ -99,16 +99,6 @@ CLAIMS = (
         rule="<",
         bound=0,
         unit="share right, bags minus starts",
-    ),
-    Claim(
-        "ensembles-best-accuracy",
-        "Five networks are right more often than the best of them",
-        NETWORKS,
-        value=lambda q: q["accuracy_starts"] - q["accuracy_best"],
-        rule=">",
-        bound=0,
-        unit="share right, ensemble minus best member",
-        word=MOSTLY,
     ),
     Claim(
         "ensembles-probabilities",

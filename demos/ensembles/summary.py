@@ -12,7 +12,8 @@ WHY = (  # of the exercise: where its first number is the larger one, and where 
 
 def gains(found, what, ways):
     """What each way has more than one network, over the seeds of a recorded study: {way: (seeds,)}."""
-    return {way: found[f"{what}_{way}"] - found[f"{what}_one"] for way in ways}
+    one = found[f"{what}_one"]
+    return {way: found[f"{what}_{way}"] - one for way in ways}
 
 
 def medians(values):

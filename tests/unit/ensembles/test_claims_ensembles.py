@@ -75,7 +75,6 @@ def test_what_is_claimed_of_classifiers_reads_its_own_way():
         "ensembles-weights-nll": -1.6,
         "ensembles-bagging-networks": 0.02,
         "ensembles-bagging-behind": 0.01,
-        "ensembles-best-accuracy": -0.04,
         "ensembles-probabilities": 2.9 - 0.5,
         "ensembles-trees": 0.2,
         "ensembles-convex-starts": 1e-6,

@@ -64,9 +64,8 @@ def plain(seed, start, rows, steps):
     x = torch.linspace(0, 1, 20)[:, None]
     y = torch.tensor(sample(seed, np.linspace(0, 1, 20), 0.3), dtype=torch.float32)[:, None]
     torch.manual_seed(start)
-    net = nn.Sequential(
-        *(nn.Linear(1, 50), nn.ReLU(), nn.Linear(50, 50), nn.ReLU(), nn.Linear(50, 1))
-    )
+    layers = nn.Linear(1, 50), nn.Tanh(), nn.Linear(50, 50), nn.Tanh(), nn.Linear(50, 1)
+    net = nn.Sequential(*layers)
     optimizer = torch.optim.Adam(net.parameters(), lr=0.01)
     for _ in range(steps):
         optimizer.zero_grad()
