@@ -67,10 +67,10 @@ def correlation(errors):
     return each, pairs / each
 
 
-def noisy(seed):
+def noisy(seed, noise_sd=NOISE_SD):
     """One data set: x (POINTS,), y (POINTS,)."""
     x = np.linspace(0, 1, POINTS)
-    return x, sample(seed, x, NOISE_SD)
+    return x, sample(seed, x, noise_sd)
 
 
 def bootstrap(seed, member, count):
@@ -91,15 +91,16 @@ def recipe():
     return Recipe(mlp(WIDTHS, "tanh"), losses.squared_error, Adam())
 
 
-def fitted(seeds, way, members=MEMBERS, steps=STEPS):
+def fitted(seeds, way, members=MEMBERS, steps=STEPS, noise_sd=NOISE_SD):
     """What networks answer on GRID: (len(seeds), members, len(GRID)). A data set per seed.
 
-    way: STARTS or BAGS.
+    way: STARTS or BAGS. noise_sd: of the targets.
     """
     checks.one_of("way", way, (STARTS, BAGS))
+    checks.number("noise_sd", noise_sd, least=0)
     rows = []
     for seed in seeds:
-        x, y = noisy(seed)
+        x, y = noisy(seed, noise_sd)
         for member in range(members):
             some = bootstrap(seed, member, POINTS) if way == BAGS else slice(None)
             rows.append((x[some], y[some]))

@@ -97,6 +97,23 @@ def errors_with_members(rows, most):
 
 
 @styled
+def ratios(groups, xlabel):
+    """Ratios on a logarithmic axis, a dot a seed; left of the line at 1 it is better.
+
+    `groups`: (name, values, colour) from top to bottom.
+    """
+    figure, axes = canvas(height=300)
+    axes.axvline(1, color=TRUTH, linewidth=3, linestyle=(0, (4, 2)))
+    axes.set_xscale("log", base=2)
+    strips(axes, groups)
+    values = np.concatenate([values for _, values, _ in groups])
+    ticks = 2.0 ** np.arange(np.floor(np.log2(values.min())), np.ceil(np.log2(values.max())) + 1)
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.set_xlabel(xlabel)
+    return figure
+
+
+@styled
 def gains(groups, xlabel, height=400):
     """What each way gains over one network, a dot a seed; right of the line it is better.
 

@@ -5,8 +5,8 @@ import numpy as np
 from demos.ensembles.compute import BAGS, STARTS, correlation, of_the_mean
 
 WHY = (  # of the exercise: where its first number is the larger one, and where not
-    "each bagged network misses a third of the points, and so few of them average too little away",
-    "each misses a third of the points, and so many average away more than that costs",
+    "with so little noise a mean has little to remove, and each bag misses a third of the points",
+    "the noise that all starts follow costs more than the third of the points that a bag misses",
 )
 
 

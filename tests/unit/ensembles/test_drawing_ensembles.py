@@ -75,6 +75,17 @@ def test_gains_are_strips_about_nothing_gained():
     assert figure.axes[0].get_xlabel() == "points more"
 
 
+def test_ratios_are_strips_about_one():
+    groups = [("one", np.array([1.5, 0.9, 3.0]), OVERFIT), ("all", np.array([0.3, 1.1]), NETWORK)]
+    figure = draw.ratios(groups, "over")
+    (axes,) = figure.axes
+    strips_of(axes, groups)
+    line(axes, [1, 1], [0, 1], color=TRUTH)
+    assert axes.get_xscale() == "log"
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["0.25", "0.5", "1", "2", "4"]
+    in_view(figure)
+
+
 def test_signals_stand_under_their_names():
     signals = DICE.normal(size=(4, 40))
     figure = draw.shapes(signals, range(4))

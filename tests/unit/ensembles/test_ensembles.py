@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import nn
 
-from demos.core.curve import sample
+from demos.core.curve import curve, sample
 from demos.ensembles import compute as ens
 from demos.ensembles import summary
 
@@ -86,6 +86,13 @@ def test_members_are_those_of_the_plain_loop(way):
             np.testing.assert_allclose(found[at, member], expected, rtol=0, atol=2e-5)
 
 
+def test_noise_is_as_large_as_is_asked_for():
+    x, y = ens.noisy(7, noise_sd=0.2)
+    assert y == pytest.approx(curve(x) + 0.2 * np.random.default_rng(7).standard_normal(20))
+    found = ens.fitted([7], ens.STARTS, members=1, steps=3, noise_sd=0.0)
+    assert not np.allclose(found, ens.fitted([7], ens.STARTS, members=1, steps=3))
+
+
 def test_a_bag_draws_with_replacement_and_its_own_way():
     rows = [ens.bootstrap(3, member, 20) for member in range(200)]
     assert all(len(each) == 20 and set(each) <= set(range(20)) for each in rows)
@@ -101,6 +108,7 @@ def test_a_bag_draws_with_replacement_and_its_own_way():
         (lambda: ens.throws(0, 1, 0, 0.5), "members is 0: say a whole number, 1 or more"),
         (lambda: ens.throws(0, 1, 2, 1.5), "shared is 1.5: say a number from 0 to 1"),
         (lambda: ens.fitted([0], "bag"), "way is 'bag': say 'starts' or 'bags'"),
+        (lambda: ens.fitted([0], "bags", noise_sd=-1), "noise_sd is -1: say a number, 0 or more"),
     ],
 )
 def test_what_makes_no_sense_is_told(wrong, words):
