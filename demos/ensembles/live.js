@@ -60,7 +60,7 @@ export const demo = {
     error.label("dots: measured", "", 0.97, 0.18, "end");
     const [throws, cross] = [disc.dots(), [disc.line("regularized"), disc.line("regularized")]];
     disc.label("their mean", "regularized", 0.03, 0.08);
-    disc.label("throws of one game", "", 0.97, 0.96, "end");
+    disc.label("throws of one game", "", 0.97, 0.08, "end");
     const all = Array.from({ length: fixed.most }, (_, n) => n + 1);
     return (run) => {
       const { members, shared } = run.history.values;
