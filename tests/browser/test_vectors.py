@@ -3,6 +3,7 @@ script of theirs runs, no request leaves, and every slide is counted."""
 
 import pytest
 import vectors
+from browsing import answer
 from conftest import copy_of
 from playwright.sync_api import Error
 from serving import name_of, neighbour, watching
@@ -67,7 +68,7 @@ def test_in_a_browser_nothing_runs_nothing_is_fetched_every_slide_is_counted(
     page.wait_for_selector("html[data-slides]", state="attached")
     assert page.evaluate("document.documentElement.dataset.slides") == str(len(kept))
     hover(page)
-    assert page.evaluate("window.hit") is None
+    assert answer(page, "window.hit") is None
     page.close()
     assert reached == []
 
@@ -84,7 +85,7 @@ def test_what_slips_through_can_neither_run_nor_send(chromium, tmp_path, other):
         file.write_text(deck.page("raw", markup, "", "", "", COUNT), encoding="utf-8")
         page.goto(file.as_uri())
         hover(page)
-        assert page.evaluate("window.hit") is None, markup
+        assert answer(page, "window.hit") is None, markup
         assert reached == [], markup
     page.close()
 
@@ -125,12 +126,12 @@ def test_served_to_the_presenter_they_do_nothing_either(live, other):
     page.wait_for_selector(".kernel-bar", state="attached")
     assert page.evaluate("Reveal.getTotalSlides()") == before + len(kept)
     hover(page)
-    assert page.evaluate("window.hit") is None
+    assert answer(page, "window.hit") is None
     raw = [markup for _, markup in vectors.html(port)] + vectors.svg(port)
     for number, markup in enumerate(raw):
         visit(page, put(f"raw-{number}.html", f"<!doctype html><body>{markup}</body>"))
         hover(page)
-        assert page.evaluate("window.hit") is None, markup
+        assert answer(page, "window.hit") is None, markup
         assert reached == [], markup
 
 
@@ -160,7 +161,7 @@ def test_without_the_policy_they_do_run(chromium, tmp_path, other, monkeypatch):
     run = vectors.filled("<script>RUN</script><img alt=x src=OUT>", port)
     file.write_text(deck.page("open", run, "", "", "", COUNT), encoding="utf-8")
     page.goto(file.as_uri())
-    assert page.evaluate("window.hit") == 1
+    assert answer(page, "window.hit") == 1
     page.wait_for_load_state("networkidle")
     page.close()
     assert reached

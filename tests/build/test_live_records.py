@@ -8,14 +8,18 @@ import html
 import json
 import math
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from drawn import panels
 from without_browser import number
 
+from demos.core import topics
 from demos.core.evidence import spreads
-from scripts.paths import DECK, FIGURES
+from scripts.build import deck
+from scripts.files import alone
+from scripts.paths import BUILD, DECK, FIGURES
 
 pytestmark = pytest.mark.build  # of the whole talk
 
@@ -43,7 +47,10 @@ SHOWN = {  # what a readout is called in the record
 
 @pytest.fixture(scope="module")
 def slides_settings(slides):
-    """What each live slide of any deck starts from: {demo: settings}."""
+    """What each live slide of any deck starts from: {demo: settings}; the rest is built alone."""
+    for topic in [topic for topic, _ in topics.modules("live") if topic not in slides]:
+        with alone(BUILD), ThreadPoolExecutor(1) as aside:
+            aside.submit(deck.build, topic).result()
     pages = "".join(file.read_text(encoding="utf-8") for file in DECK.glob("*/index.html"))
     found = re.findall(r'data-demo="([^"]+)" data-figure="[^"]*" data-settings="([^"]+)"', pages)
     return {demo: json.loads(html.unescape(text)) for demo, text in found}
@@ -79,7 +86,10 @@ def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_setting
         np.testing.assert_allclose(highs, bars.bars("talk")[0], rtol=0, atol=0.01)
         return
     if demo == "ensembles":  # measured dots, on the talk's line through its own
-        dots = [[float(d["attributes"][c]) for c in ("cx", "cy")] for d in drawn[1].group("dots")["children"]]
+        dots = [
+            [float(d["attributes"][c]) for c in ("cx", "cy")]
+            for d in drawn[1].group("dots")["children"]
+        ]
         np.testing.assert_allclose(drawn[1].line("talk"), dots, rtol=0, atol=0.1)
         return
     kind = "overfit" if demo == "bump-error" else "network"

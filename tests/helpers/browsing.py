@@ -43,6 +43,18 @@ def until(page, expression, arg=None, seconds=20):
         page.wait_for_timeout(30)
 
 
+def answer(page, expression):
+    """What a page says that may be on its way somewhere else: the one it comes to is asked."""
+    given = []
+    end = time.monotonic() + 20
+    while not given:
+        assert time.monotonic() < end, f"nobody stayed to be asked: {expression}"
+        found = said(page, f"[{expression}]")
+        given = [found] if found is not None else []
+        page.wait_for_timeout(0 if given else 30)
+    return given[0][0]
+
+
 def said(page, expression, arg=None):
     """What a page answers; None where it went away before it could."""
     try:

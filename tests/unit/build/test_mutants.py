@@ -43,7 +43,9 @@ def test_every_demo_that_computes_or_draws_has_mutants():
         "registry",
     }
     for file in (ROOT / "demos").rglob("*.py"):
-        computes = any(isinstance(n, ast.FunctionDef) for n in ast.walk(ast.parse(file.read_text())))
+        computes = any(
+            isinstance(n, ast.FunctionDef) for n in ast.walk(ast.parse(file.read_text()))
+        )
         if computes and file.stem not in apart:
             assert str(file.relative_to(ROOT)) in files, file.name
     still = {"controls", "engine", "host", "solved", "widget"}
