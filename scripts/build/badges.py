@@ -9,9 +9,9 @@ from jinja2 import Environment, FileSystemLoader
 
 from demos.core.evidence.verdicts import SHARES, in_words
 from scripts.build import quoted, safety
+from scripts.build.safety_svg import clean_svg
 from scripts.errors import BuildError
 from scripts.paths import FIGURES, FRONTEND, shown
-from scripts.build.safety_svg import clean_svg
 
 CURE = "make evidence"
 ORIGINS = {

@@ -13,12 +13,12 @@ from tqdm import tqdm
 
 from scripts.build import badges, decks, drift, execute, frontend, landing, overflow, policy, quoted
 from scripts.build.compose import composed, flat, records_of
+from scripts.build.notebooks import read_all
+from scripts.build.references import without_pages
 from scripts.errors import BuildError, Consequence, Problems
 from scripts.files import replaced_files, write
 from scripts.live import assets
-from scripts.build.notebooks import read_all
 from scripts.paths import BUILD, DECK, FIGURES, FRONTEND
-from scripts.build.references import without_pages
 
 SHARED = ("deck.css", "deck.js", "live.js")  # beside the folders of the pages
 

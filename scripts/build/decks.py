@@ -11,8 +11,8 @@ import tomllib
 from dataclasses import dataclass
 
 from demos.core.evidence.verdicts import judged
-from scripts.errors import BuildError, Problems, nearest
 from scripts.build.notebooks import RESERVED, files
+from scripts.errors import BuildError, Problems, nearest
 from scripts.paths import SLIDES, shown
 
 TALK = "talk"  # the deck that is meant where none is named

@@ -21,11 +21,11 @@ from tqdm import tqdm
 from demos.core.evidence.recorded import TABLE
 from demos.core.records import LIVE
 from scripts.build import badges, frontend, quoted, references, safety
-from scripts.errors import BuildError, Consequence, Problems, gathered
 from scripts.build.markup import Formulas, Renderer, address, code_block, of_cell, plain, visible
 from scripts.build.notebooks import Cell
-from scripts.paths import FRONTEND
 from scripts.build.safety_svg import clean_svg
+from scripts.errors import BuildError, Consequence, Problems, gathered
+from scripts.paths import FRONTEND
 
 SLIDE_LINE = re.compile(r"<!--\s*\.slide:\s*(.*?)\s*-->\n?")
 SLIDE_CLASSES = ("title", "statement", "split")

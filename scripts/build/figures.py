@@ -7,10 +7,10 @@ import json
 import shutil
 
 from scripts.build import digits, execute, quoted
-from scripts.build.figures_check import drifted_records, figures_in, shaken
 from scripts.build.figure_spreads import ROUNDINGS, measured
-from scripts.files import replace_file
+from scripts.build.figures_check import drifted_records, figures_in, shaken
 from scripts.build.notebooks import read_topics, topic_of
+from scripts.files import replace_file
 from scripts.paths import FIGURES, SLIDES, shown
 
 

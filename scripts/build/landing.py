@@ -5,10 +5,10 @@ import re
 from demos.core.palette import DARK, LIGHT
 from scripts.build import frontend, policy
 from scripts.build.decks import claims_of
-from scripts.errors import BuildError, nearest
-from scripts.paths import shown
 from scripts.build.quoted import of_deck
 from scripts.build.safety_svg import clean_svg
+from scripts.errors import BuildError, nearest
+from scripts.paths import shown
 
 WORDS = {"holds": "hold", "fails": "fail", "open": "open"}
 

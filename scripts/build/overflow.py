@@ -8,10 +8,10 @@ import hashlib
 import json
 import sys
 
-from scripts.build import browser
 from scripts import cache
-from scripts.errors import BuildError
+from scripts.build import browser
 from scripts.build.markup import address
+from scripts.errors import BuildError
 from scripts.paths import CACHE, FRONTEND
 
 SCRIPT = FRONTEND / "overflow.js"

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 from demos.core.evidence.recorded import TABLES
 from scripts.build import quoted
 from scripts.build.decks import PLANNED, Pool
-from scripts.errors import BuildError, nearest
 from scripts.build.notebooks import topic_of
+from scripts.errors import BuildError, nearest
 from scripts.paths import SLIDES, shown
 
 NOTHING = Pool({}, {}, {})

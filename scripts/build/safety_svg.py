@@ -8,8 +8,8 @@ import tinycss2
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from scripts.errors import BuildError
 from scripts.build.safety import fetches, wrong_style
+from scripts.errors import BuildError
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
