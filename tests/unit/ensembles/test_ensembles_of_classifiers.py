@@ -40,7 +40,7 @@ def test_scores_take_each_way_from_its_own_networks(monkeypatch):
     y = torch.tensor([[[1.0, 0.0]]])
     sure = {"right": [3.0, 0.0], "wrong": [0.0, 2.0], "unsure": [0.5, 0.0]}
     last = ["wrong", "right", "right", "wrong", "wrong", "wrong"]  # three starts, three bags
-    first = ["right", "wrong", "wrong", "right", "right", "right"]
+    first = ["unsure", "wrong", "wrong", "right", "right", "right"]
     logits = torch.tensor([[[[sure[one]] for one in each]] for each in (first, last)])
     averaged = torch.tensor([[[sure["unsure"]]] * 6])
     monkeypatch.setattr(cls, "networks", lambda *_: (logits, averaged, y))
@@ -50,7 +50,7 @@ def test_scores_take_each_way_from_its_own_networks(monkeypatch):
         "one": chance["wrong"],
         "starts": (chance["wrong"] + 2 * chance["right"]) / 3,
         "bags": chance["wrong"],
-        "checkpoints": (chance["right"] + chance["wrong"]) / 2,
+        "checkpoints": (chance["unsure"] + chance["wrong"]) / 2,
         "weights": chance["unsure"],
         "logits": 1 / (1 + np.exp(-(3 + 3 - 2) / 3)),
     }
