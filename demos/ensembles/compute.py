@@ -7,10 +7,10 @@ rho v + (1 - rho) v / n (Breiman 2001; for squared errors Krogh and Vedelsby 199
 import numpy as np
 import torch
 
-from demos.core import checks, rounding
+from demos.core import checks
 from demos.core.curve import curve, sample
 from demos.core.engine import losses
-from demos.core.engine.batches import Data
+from demos.core.engine.batches import Data, data, joined
 from demos.core.engine.network import mlp
 from demos.core.engine.optimizers import Adam
 from demos.core.engine.recipe import Recipe
@@ -78,6 +78,12 @@ def bootstrap(seed, member, count):
     return np.random.default_rng([seed, member]).integers(count, size=count)
 
 
+def bagged(points, seed, member):
+    """The `Data` that a member of a bag sees."""
+    rows = torch.from_numpy(bootstrap(seed, member, points.x.shape[1]))
+    return Data(points.x[:, rows], points.y[:, rows])
+
+
 def members_of(seed, count=MEMBERS):
     """Where the networks of a data set start."""
     return [1000 * seed + member for member in range(count)]
@@ -98,22 +104,16 @@ def fitted(seeds, way, members=MEMBERS, steps=STEPS, noise_sd=NOISE_SD):
     """
     checks.one_of("way", way, (STARTS, BAGS))
     checks.number("noise_sd", noise_sd, least=0)
-    rows = []
-    for seed in seeds:
-        x, y = noisy(seed, noise_sd)
-        for member in range(members):
-            some = bootstrap(seed, member, POINTS) if way == BAGS else slice(None)
-            rows.append((x[some], y[some]))
-    points = Data(*(table(np.array(each)) for each in zip(*rows, strict=True)))
+    sets = [data(*noisy(seed, noise_sd)) for seed in seeds]
+    points = joined(
+        bagged(points, seed, member) if way == BAGS else points
+        for seed, points in zip(seeds, sets, strict=True)
+        for member in range(members)
+    )
     starts = [start for seed in seeds for start in members_of(seed, members)]
     trained = train(recipe(), starts, points, {"lr": LR}, Plan(steps))
-    answers = recipe().network.predict(trained.parameters, table(GRID[None]))
+    answers = recipe().network.predict(trained.parameters, data(GRID, GRID).x)
     return answers[..., 0].numpy().reshape(len(seeds), members, len(GRID))
-
-
-def table(values):
-    """(..., n) as float32 points with one feature, (..., n, 1)."""
-    return rounding.nudge(torch.as_tensor(values, dtype=torch.float32))[..., None]
 
 
 def errors(answers):

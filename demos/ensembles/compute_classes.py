@@ -19,12 +19,12 @@ from sklearn.tree import DecisionTreeClassifier
 from demos.core import rounding
 from demos.core.engine import losses, sets
 from demos.core.engine.averages import Exponential
-from demos.core.engine.batches import Data
+from demos.core.engine.batches import joined
 from demos.core.engine.network import mlp
 from demos.core.engine.optimizers import Adam
 from demos.core.engine.recipe import Recipe
 from demos.core.engine.train import Look, Plan, train
-from demos.ensembles.compute import bootstrap, members_of
+from demos.ensembles.compute import bagged, members_of
 
 CLASSES, MEMBERS = 10, 5
 WIDTHS = (40, 128, 128, CLASSES)
@@ -89,20 +89,9 @@ def networks(seeds, fit=FIT, members=MEMBERS):
     look = Look(tested, fit.steps // members, outputs=True)
     starts = [start for seed in seeds for start in members_of(seed, each)]
     trained = train(recipe, starts, points, {"lr": fit.lr}, Plan(fit.steps, fit.batch), look)
-    logits = trained.outputs[1:].unflatten(1, (len(seeds), each))
+    logits = torch.from_numpy(trained.outputs[1:]).unflatten(1, (len(seeds), each))
     averaged = recipe.network.predict(trained.average, tested.x).unflatten(0, (len(seeds), each))
     return logits, averaged, joined(part.test for part in parts).y
-
-
-def bagged(points, seed, member):
-    """The points that a member of a bag sees."""
-    rows = torch.from_numpy(bootstrap(seed, member, points.x.shape[1]))
-    return Data(points.x[:, rows], points.y[:, rows])
-
-
-def joined(several):
-    """`Data` of many networks from that of each."""
-    return Data(*map(torch.cat, zip(*several, strict=True)))
 
 
 def scores(seeds, fit=FIT, members=MEMBERS):

@@ -70,7 +70,7 @@ export const demo = {
       const [x, y, arm] = [mean(xs), mean(ys), 0.14];
       cross[0]([x - arm * WIDE * 0.7, x + arm * WIDE * 0.7], [y, y]);
       cross[1]([x, x], [y - arm, y + arm]);
-      formula(all, all.map((n) => fixed.one * (shared + (1 - shared) / n)));
+      formula(all, all.map((n) => ofTheMean(fixed.one, shared, n)));
       const shown = [...new Set([...counts, members])];
       dots(shown, run.seen(shown));
     };
@@ -82,7 +82,7 @@ export const demo = {
     return [
       ["one throw", seen([1])[0]],
       [`mean of ${members}`, seen([members])[0]],
-      ["formula", one * (shared + (1 - shared) / members)],
+      ["formula", ofTheMean(one, shared, members)],
     ];
   },
 };
@@ -95,6 +95,11 @@ function thrown(dice, count) {
     const angle = 2 * Math.PI * uniform();
     return [radius * Math.cos(angle), radius * Math.sin(angle)];
   });
+}
+
+// Squared error of a mean of n: what its members share, and an nth of the rest.
+function ofTheMean(error, shared, n) {
+  return shared * error + ((1 - shared) * error) / n;
 }
 
 function mean(values) {

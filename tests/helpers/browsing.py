@@ -45,14 +45,11 @@ def until(page, expression, arg=None, seconds=20):
 
 def answer(page, expression):
     """What a page says that may be on its way somewhere else: the one it comes to is asked."""
-    given = []
     end = time.monotonic() + 20
-    while not given:
+    while (found := said(page, f"[{expression}]")) is None:  # in a list: an answer may be null
         assert time.monotonic() < end, f"nobody stayed to be asked: {expression}"
-        found = said(page, f"[{expression}]")
-        given = [found] if found is not None else []
-        page.wait_for_timeout(0 if given else 30)
-    return given[0][0]
+        page.wait_for_timeout(30)
+    return found[0]
 
 
 def said(page, expression, arg=None):

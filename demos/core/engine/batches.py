@@ -26,6 +26,11 @@ def data(x, y):
     return Data(x[None], y[None])
 
 
+def joined(several):
+    """The `Data` of several networks as one, stacked."""
+    return Data(*map(torch.cat, zip(*several, strict=True)))
+
+
 class Whole:
     """All points in every step."""
 

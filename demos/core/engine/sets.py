@@ -14,7 +14,7 @@ from sklearn import datasets
 from sklearn.model_selection import train_test_split
 
 from demos.core import checks
-from demos.core.engine.batches import Data
+from demos.core.engine.batches import Data, joined
 from demos.core.engine.losses import one_hot
 
 BUNDLED = {
@@ -122,5 +122,4 @@ def chosen(x, whole, places):
 
 def stacked(several):
     """The `Parts` of N networks as one, stacked."""
-    parts = zip(*several, strict=True)
-    return Parts(*(Data(*map(torch.cat, zip(*same, strict=True))) for same in parts))
+    return Parts(*map(joined, zip(*several, strict=True)))

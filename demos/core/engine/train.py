@@ -87,7 +87,7 @@ class Trained(NamedTuple):
     seen: dict
     best_at: np.ndarray
     steps: np.ndarray
-    outputs: torch.Tensor | None = None
+    outputs: np.ndarray | None = None
 
 
 def train(recipe, seeds, points, hyper, plan, look=None):
@@ -191,7 +191,7 @@ class Run:
             seen,
             watching.at,
             steps,
-            torch.stack(watching.outputs) if watching.outputs else None,
+            np.stack(watching.outputs) if watching.outputs else None,
         )
 
 
@@ -215,7 +215,7 @@ class Watching:
         running = self.stopped == NEVER
         self.looks.append(step)
         if self.look.outputs:
-            self.outputs.append(out.clone())
+            self.outputs.append(out.numpy().copy())
         for name, metric in self.look.metrics.items():
             values = metric(out, self.look.points.y).numpy().astype(float)
             self.seen[name].append(np.where(running, values, np.nan))
@@ -249,7 +249,7 @@ def joined(runs):
     looks = max((run.looks for run in runs), key=len)
 
     def filled(rows):
-        gap = np.full((len(looks) - len(rows), rows.shape[1]), np.nan)
+        gap = np.full((len(looks) - len(rows), *rows.shape[1:]), np.nan, rows.dtype)
         return np.concatenate([rows, gap])
 
     dicts = [
@@ -261,16 +261,6 @@ def joined(runs):
     ]
     seen = {name: np.hstack([filled(run.seen[name]) for run in runs]) for name in runs[0].seen}
     whole = (np.concatenate([getattr(run, part) for run in runs]) for part in ("best_at", "steps"))
-    outputs = all_outputs(runs, len(looks))
+    kept = [run.outputs for run in runs if run.outputs is not None]
+    outputs = np.concatenate([filled(rows) for rows in kept], 1) if kept else None
     return Trained(*dicts, np.hstack([run.losses for run in runs]), looks, seen, *whole, outputs)
-
-
-def all_outputs(runs, looks):
-    """Outputs of several blocks, side by side; None where they are not kept."""
-    if runs[0].outputs is None:
-        return None
-    filled = []
-    for run in runs:
-        gap = run.outputs.new_full((looks - len(run.outputs), *run.outputs.shape[1:]), np.nan)
-        filled.append(torch.cat([run.outputs, gap]))
-    return torch.cat(filled, 1)

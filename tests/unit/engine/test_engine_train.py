@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import torch
 
+from demos.core import rounding
 from demos.core.engine import averages, layers, losses, parts, schedules
 from demos.core.engine.batches import Data, batches, data
 from demos.core.engine.chance import Dice, numbers, threshold
@@ -12,7 +13,7 @@ from demos.core.engine.network import mlp
 from demos.core.engine.optimizers import Adam, Sgd
 from demos.core.engine.passes import Draw
 from demos.core.engine.recipe import Recipe
-from demos.core.engine.train import Look, Plan, train
+from demos.core.engine.train import Look, Plan, Run, train
 
 SEEDS = (7, 8, 9, 10, 11)
 dice = torch.Generator().manual_seed(2)
@@ -215,6 +216,21 @@ def test_each_network_stops_when_its_patience_is_out_and_keeps_its_best(block):
     assert len(set(run.steps)) > 1
 
 
+@pytest.mark.parametrize("block", [2, 5])
+def test_outputs_are_kept_at_every_look_where_asked_for(block):
+    """What the metrics saw; a block that stopped early has looked less often: the rest is nan."""
+    rough = HYPER | {"lr": (1.0, 0.5, 0.2, 0.1, 0.001)}
+    plan, look = Plan(60, 5, block=block), Look(POINTS, 3, watch="nll", patience=4, outputs=True)
+    run = train(RECIPE, SEEDS, POINTS, rough, plan, look)
+    assert run.outputs.shape == (len(run.looks), len(SEEDS), *Y.shape[1:])
+    for at, outputs in enumerate(run.outputs):
+        seen = losses.nll(torch.from_numpy(outputs), Y).numpy()
+        still = np.isfinite(run.seen["nll"][at])
+        np.testing.assert_allclose(seen[still], run.seen["nll"][at][still], rtol=1e-5)
+    assert np.isnan(run.outputs).any() == (block == 2)
+    assert train(RECIPE, SEEDS, POINTS, HYPER, plan, Look(POINTS, 3)).outputs is None
+
+
 def test_a_metric_may_be_wanted_large():
     look = Look(POINTS, 4, {"right": losses.accuracy}, "right", largest=True)
     run = train(RECIPE, SEEDS, POINTS, HYPER, Plan(40), look)
@@ -279,3 +295,34 @@ def test_data_is_one_row_per_point_whatever_comes():
     assert losses.rmse(x, y).item() == pytest.approx(1)
     out = torch.tensor([[[2.0], [-1.0]]])
     assert losses.binary_accuracy(out, torch.ones(1, 2, 1)).item() == 0.5
+
+
+@pytest.mark.parametrize("dropout", [None, "dropout"])
+def test_a_rounding_moves_starts_by_the_last_bit_and_may_reorder_units(monkeypatch, dropout):
+    network = mlp((4, 6, 3), "tanh", dropout)
+    before, _ = network.start([3])
+    monkeypatch.setenv(rounding.VARIABLE, "nudge-1")
+    nudged, _ = network.start([3])
+    monkeypatch.setenv(rounding.VARIABLE, "order-1")
+    turned, _ = network.start([3])
+    for name, value in before.items():
+        assert not torch.equal(nudged[name], value)
+        torch.testing.assert_close(nudged[name], value, rtol=2e-7, atol=0)
+    same_place = torch.equal(turned["0.weight"], before["0.weight"])
+    assert same_place == bool(dropout)  # a coin belongs to a unit's place
+    out = [network.predict(each, X[:1]) for each in (before, turned)]
+    torch.testing.assert_close(*out)
+
+
+@pytest.mark.parametrize("batch", [None, 5])
+def test_a_rounding_moves_data_and_reorders_it_where_a_step_sees_it_whole(monkeypatch, batch):
+    seen = []
+    monkeypatch.setattr(Run, "go", lambda self: seen.append(self.batches.points) or "done")
+    for how in ("", "nudge-1", "order-1"):
+        monkeypatch.setenv(rounding.VARIABLE, how)
+        train(RECIPE, SEEDS, POINTS, HYPER, Plan(2, batch))
+    plain, nudged, turned = (each.x for each in seen)
+    assert torch.equal(plain, X) and not torch.equal(nudged, X)
+    torch.testing.assert_close(nudged, X, rtol=2e-7, atol=0)
+    assert torch.equal(turned, X) == (batch is not None)
+    torch.testing.assert_close(turned.sort(1)[0], X.sort(1)[0])
