@@ -198,7 +198,7 @@ def stack(networks, nudge=0.0, seed=0):
     for index, network in enumerate(networks):
         for layer, linear in enumerate(network[::2]):
             together.weights[layer][index] = linear.weight.detach()
-            together.biases[layer][index, 0] = linear.bias.detach()
+            together.biases[layer][index] = linear.bias.detach()
     for parameter in (*together.weights, *together.biases):
         parameter.mul_(1 + nudge * torch.randn(parameter.shape, generator=draw))
     return together

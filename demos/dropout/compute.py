@@ -16,6 +16,8 @@ import numpy as np
 import torch
 
 from demos.core import checks, rounding
+from demos.core.engine.batches import Data
+from demos.core.engine.chance import threshold
 from demos.core.ensemble import Ensemble, run
 from demos.core.networks import mlp
 from demos.core.training import Settings
@@ -58,27 +60,26 @@ def draw_examples(signals, count, generator):
     return x, y
 
 
-def toss(shape, p, generator):
-    """A coin per unit: False (drop it) with probability p, a tensor of bool.
+def coins(shape, generator):
+    """A coin per unit as the engine has them (`chance`): 16 bits each, much cheaper than bernoulli_."""
+    count = int(np.prod(shape))
+    bits = torch.empty(-(-count // 4), dtype=torch.int64)
+    dice = bits.random_(-(2**63), None, generator=generator).view(torch.int16)[:count]
+    return dice.bitwise_not_().view(shape)
 
-    One 16-bit integer decides (p is met to 1/65536): much cheaper than bernoulli_.
+
+def kept(coins, p):
+    """Who stays where units are dropped with probability p (met to 1/65536): a tensor of bool.
+
     Raises ValueError unless 0 <= p < 1.
     """
     if not 0 <= p < 1:
         raise ValueError(f"p is the share of units to drop, 0 <= p < 1, not {p}")
-    count = int(np.prod(shape))
-    bits = torch.empty(-(-count // 4), dtype=torch.int64)
-    dice = bits.random_(-(2**63), None, generator=generator).view(torch.int16)[:count]
-    return (dice >= round(p * 65536) - 32768).view(shape)
-
-
-def as_mask(kept, p):
-    """A dropout mask: 0 where a unit is dropped, else 1 / (1 - p), so that the mean stays 1."""
-    return kept.view(torch.uint8) * (1 / (1 - p))  # bytes become floats faster than bools do
+    return coins < threshold(1 - torch.tensor(p, dtype=torch.float64))
 
 
 class Batches:
-    """`batch(step)` for `ensemble.run`: inputs (N, B, 2), labels (N, B, 1), masks or None.
+    """`batch(step)` for `ensemble.run`: inputs (N, B, 2), labels (N, B, 1), and coins with dropout.
 
     Draws CHUNK steps per network at a time; to be asked for steps 0, 1, 2, ... in order.
     """
@@ -86,33 +87,33 @@ class Batches:
     def __init__(self, signals, seeds, dropout=0.0):
         self.signals, self.dropout = signals, dropout
         self.data = [torch.Generator().manual_seed(seed + DATA_STREAM) for seed in seeds]
-        self.coins = [torch.Generator().manual_seed(seed + MASK_STREAM) for seed in seeds]
+        self.dice = [torch.Generator().manual_seed(seed + MASK_STREAM) for seed in seeds]
 
     def __call__(self, step):
         now = step % CHUNK
         if now == 0:
             self.draw()
-        masks = [as_mask(kept, self.dropout) for kept in self.kept[now]] if self.dropout else None
-        return self.x[now], self.y[now], masks
+        return Data(self.x[now], self.y[now]), self.coins[now] if self.dropout else ()
 
     def draw(self):
-        """The next CHUNK steps, step first: x, y and, with dropout, which units are kept."""
+        """The next CHUNK steps, step first: x, y and, with dropout, the units' coins."""
         drawn = [draw_examples(self.signals, CHUNK * BATCH, data) for data in self.data]
         x, y = (rounding.nudge(torch.stack(same)) for same in zip(*drawn, strict=True))
         self.x = x.view(len(x), CHUNK, BATCH, 2).transpose(0, 1).contiguous()
         self.y = y.view(len(y), CHUNK, BATCH, 1).transpose(0, 1).contiguous()
         if self.dropout:
             shape = (CHUNK, len(WIDTHS) - 2, BATCH, WIDTHS[1])
-            kept = [toss(shape, self.dropout, coins) for coins in self.coins]
-            kept = torch.stack(kept, dim=2)  # (CHUNK, layers, N, BATCH, units)
-            self.kept = rounding.reorder(kept, 4)  # a unit's coins go with it
+            tossed = torch.stack([coins(shape, dice) for dice in self.dice], dim=2)
+            self.coins = rounding.reorder(
+                tossed, 4
+            )  # (CHUNK, layers, N, BATCH, units): with its unit
 
 
 def train(signals, seeds, dropout=0.0, settings=ORIGINAL):
     """Networks 2-100-100-1, one per seed, trained together. `dropout` follows both hidden ReLUs."""
     checks.number("dropout, a probability,", dropout, least=0, below=1)
     ensemble = Ensemble(WIDTHS, seeds)
-    run(ensemble, Batches(signals, seeds, dropout), settings)
+    run(ensemble, Batches(signals, seeds, dropout), settings, dropout=dropout)
     return ensemble
 
 
@@ -162,10 +163,9 @@ def thinned(ensemble, point, dropout, count, seed):
     The coins are the same for every network, so that none sees the others.
     """
     generator = torch.Generator().manual_seed(seed)
-    coins = [toss((1, count, width), dropout, generator) for width in WIDTHS[1:-1]]
-    masks = [as_mask(rounding.reorder(kept, 2), dropout) for kept in coins]
-    x = torch.tensor(point, dtype=torch.float32).expand(1, count, 2)
-    return ensemble.forward(x, masks)[0][..., 0].numpy()
+    tossed = [coins((1, count, width), generator) for width in WIDTHS[1:-1]]
+    tossed = [rounding.reorder(each, 2) for each in tossed]
+    return ensemble.thinned(np.tile(np.float32(point), (count, 1)), tossed, dropout)
 
 
 def linear_data(p, loud):

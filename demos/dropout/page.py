@@ -12,9 +12,8 @@ DATA = (
     Call({"noise": (BATCH,)}, used=False),  # the slide's signals have none
     Call({"present": (BATCH, 2)}),
 )
-# `toss` keeps a unit where the integer is large: as a number that is to be below 1 - p; the half, because
-# it rounds p
-TOSSED = Call(COINS, "integers", first=32767.5 / 65536, each=-1 / 65536)
+# a coin is the integer with its bits turned round, -1 - i; as a number in [0, 1) it stays below 1 - p
+TOSSED = Call(COINS, "integers", first=32767 / 65536, each=-1 / 65536)
 
 
 def two_signals(taken, hyper):

@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from demos.core.curve import TEST_X, TRAIN_X, curve, rmse
+from demos.core.engine.batches import Data
 from demos.core.ensemble import Ensemble, run
 from demos.core.networks import column, mlp
 from demos.core.training import Settings, train
@@ -136,7 +137,7 @@ def taught(supply, seeds, settings, anew=True, widths=(1, 20, 20, 1)):
 
     def draw():
         x, y = (np.stack(each) for each in zip(*map(supply, dice), strict=True))
-        return *(torch.as_tensor(a, dtype=torch.float32)[..., None] for a in (x, y)), None
+        return Data(*(torch.as_tensor(a, dtype=torch.float32)[..., None] for a in (x, y))), ()
 
     once = draw()
     run(networks, lambda step: draw() if anew and step else once, settings)

@@ -67,13 +67,20 @@ def classifier(x, y, seed, settings, decay=0.0, dropout=0.0, input_dropout=0.0, 
     return net
 
 
+def masked(batch, dropout):
+    """A step's inputs, labels and masks (None without dropout), from `Data` and the coins of layers."""
+    (x, y), coins = batch
+    kept = [(each.double() + 32768) / 65536 < 1 - dropout for each in coins]
+    return x, y, [each.float() / (1 - dropout) for each in kept] or None
+
+
 def on_batches(batches, widths, seed, steps, lr=0.004):
-    """SGD of a network with two hidden layers on `batches(step)`: inputs, labels, masks or None."""
+    """SGD of a network with two hidden layers on `batches(step)`, of `dropout.compute.Batches`."""
     net = network(widths, seed)
     first, _, second, _, last = net
     optimizer = torch.optim.SGD(net.parameters(), lr, momentum=0.05, weight_decay=0.01)
     for step in range(steps):
-        x, y, masks = batches(step)
+        x, y, masks = masked(batches(step), batches.dropout)
         one, two = [mask[0] for mask in masks] if masks else (1, 1)
         out = last(torch.relu(second(torch.relu(first(x[0])) * one)) * two)
         optimizer.zero_grad()

@@ -8,6 +8,7 @@ from itertools import repeat
 
 import numpy as np
 import torch
+from plain import masked
 from torch import nn
 
 TALK = {"lr": 0.004, "momentum": 0.05, "weight_decay": 0.0}
@@ -92,7 +93,7 @@ def drawn(batches, dropout, start=0):
     """The steps of `dropout_bias.Batches` from `start` on."""
     step = 0
     while True:
-        x, y, masks = batches(step)
+        x, y, masks = masked(batches(step), dropout)
         if step >= start:
             masks = [mask[0].double() for mask in masks] if dropout else None
             yield x[0].double(), y[0].double(), masks

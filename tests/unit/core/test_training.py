@@ -5,10 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from plain import masked
 from trajectory import EPS, apart, legs, loss_rounding, off_kinks, put
 
 from demos.core import ensemble, networks, training
 from demos.core.curve import TRAIN_X, curve, sample
+from demos.core.engine.batches import Data
 from demos.core.ensemble import Ensemble
 from demos.core.networks import mlp
 from demos.core.training import Settings
@@ -143,22 +145,24 @@ def test_long_runs_of_an_ensemble_end_where_those_of_the_plain_loop_do():
     assert np.abs(together - plain).max() < allowed < np.ptp(plain) / 2
 
 
-def test_an_ensemble_with_masks_does_the_steps_of_autograd_with_the_same_masks():
+def test_an_ensemble_with_coins_does_the_steps_of_autograd_with_their_masks():
     widths, seeds, settings = (2, 7, 5, 1), (3, 4), Settings(0.01, 0.5, 0.02, steps=1000)
     dice = torch.Generator().manual_seed(0)
 
     def batch(step):
         dice.manual_seed(step)
         x, y = torch.rand(2, 8, 2, generator=dice), torch.rand(2, 8, 1, generator=dice)
-        masks = [(torch.rand(2, 8, units, generator=dice) < 0.5) / 0.5 for units in widths[1:-1]]
-        return x, y, masks
+        shapes = [(2, 8, units) for units in widths[1:-1]]
+        low, high = -(2**15), 2**15
+        coins = [torch.randint(low, high, s, generator=dice, dtype=torch.int16) for s in shapes]
+        return Data(x, y), coins
 
     def plain(index, seed):
         first, _, second, _, last = network = mlp(widths, seed)
         sgd = torch.optim.SGD(network.parameters(), 0.01, momentum=0.5, weight_decay=0.02)
 
         def step(number):
-            x, y, masks = batch(number)
+            x, y, masks = masked(batch(number), 0.25)
             hidden = torch.relu(first(x[index])) * masks[0][index]
             hidden = torch.relu(second(hidden)) * masks[1][index]
             loss = (last(hidden) - y[index]).square().sum()
@@ -178,7 +182,9 @@ def test_an_ensemble_with_masks_does_the_steps_of_autograd_with_the_same_masks()
     for at in zip(*(plain(*each) for each in enumerate(seeds)), strict=True):
         into(many, at)
         start, few = at[0].start, replace(settings, steps=len(at[0].losses))
-        losses = ensemble.run(many, lambda step, start=start: batch(start + step), few)
+        losses = ensemble.run(
+            many, lambda step, start=start: batch(start + step), few, dropout=0.25
+        )
         for n, leg in enumerate(at):
             if leg.clear:
                 off = np.abs(losses[:, n] - leg.losses)
@@ -190,13 +196,13 @@ def test_active_units_are_counted_by_a_plain_loop():
     many = Ensemble((1, 6, 1), (0, 1))
     for index in range(2):
         count = 0
-        for weight, bias in zip(
-            many.weights[0][index, :, 0], many.biases[0][index, 0], strict=True
-        ):
+        for weight, bias in zip(many.weights[0][index, :, 0], many.biases[0][index], strict=True):
             count += any(weight * x + bias > 0 for x in (0.0, 0.5, 1.0))
         assert many.active([0.0, 0.5, 1.0])[index, 0] == count
 
 
 def test_a_wrong_number_of_hyper_parameters_is_refused():
-    with pytest.raises(ValueError, match="2 values given for 3 networks"):
-        ensemble.per_network([0.1, 0.2], 3)
+    with pytest.raises(ValueError, match=r"decay has shape \(2,\): give one number, or 3"):
+        ensemble.train(
+            Ensemble((1, 3, 1), range(3)), TRAIN_X, curve(TRAIN_X), Settings(), [0.1, 0.2]
+        )

@@ -143,7 +143,7 @@ def test_a_first_step_with_dropout_is_that_of_the_masked_loss(p):
     settings = Settings(lr=0.004, steps=1)
     trained = db.train(db.Signals(), [6], p, settings)
     network = plain.network(db.WIDTHS, 6)
-    x, y, masks = db.Batches(db.Signals(), [6], p)(0)
+    x, y, masks = plain.masked(db.Batches(db.Signals(), [6], p)(0), p)
     first, _, second, _, last = network
     one, two = [mask[0] for mask in masks] if p else (1, 1)
     out = last(torch.relu(second(torch.relu(first(x[0])) * one)) * two)
@@ -156,5 +156,5 @@ def test_a_first_step_with_dropout_is_that_of_the_masked_loss(p):
 
 def test_masks_and_data_come_from_different_dice():
     batches = db.Batches(db.Signals(), [6, 7], 0.5)
-    seeds = [dice.initial_seed() for dice in (*batches.data, *batches.coins)]
+    seeds = [dice.initial_seed() for dice in (*batches.data, *batches.dice)]
     assert len(set(seeds)) == 4

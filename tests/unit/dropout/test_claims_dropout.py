@@ -1,6 +1,7 @@
 """What is measured of dropout and two inputs that say the same: the plain loop, closed forms, rules."""
 
 import numpy as np
+import plain
 import pytest
 import torch
 
@@ -19,7 +20,7 @@ def trained(seed, signals, dropout, steps, lr=0.004):
     optimizer = torch.optim.SGD(network.parameters(), lr=lr, momentum=0.05, weight_decay=0.01)
     batches = db.Batches(signals, [seed], dropout)
     for step in range(steps):
-        x, y, masks = batches(step)
+        x, y, masks = plain.masked(batches(step), dropout)
         one, two = masks if masks else (torch.ones(1, 1, 1), torch.ones(1, 1, 1))
         out = last(torch.relu(second(torch.relu(first(x[0])) * one[0])) * two[0])
         optimizer.zero_grad()
@@ -50,8 +51,8 @@ def test_the_average_is_that_of_networks_with_units_taken_out():
     found = family.conditions([6], way, 0.004, 25, votes=40)
     network = trained(6, db.Signals(missing=0.0), 0.5, 25)
     first, _, second, _, last = network
-    coins = torch.Generator().manual_seed(0)
-    one, two = (2.0 * db.toss((40, 100), 0.5, coins) for _ in range(2))
+    dice = torch.Generator().manual_seed(0)
+    one, two = (2.0 * db.kept(db.coins((40, 100), dice), 0.5) for _ in range(2))
     with torch.no_grad():
         answers = [
             last(torch.relu(second(torch.relu(first(torch.ones(2))) * a)) * b).item()

@@ -52,7 +52,7 @@ def test_loudness_and_noise_are_the_second_inputs():
 
 @pytest.mark.parametrize("p", [0.0, 0.1, 0.5, 0.9])
 def test_coins_fall_with_the_given_probability(p):
-    kept = db.toss((300, 333), p, generator())
+    kept = db.kept(db.coins((300, 333), generator()), p)
     assert kept.shape == (300, 333)
     assert kept.float().mean().item() == pytest.approx(1 - p, abs=0.008)
     if p:
@@ -63,34 +63,31 @@ def test_coins_fall_with_the_given_probability(p):
 @pytest.mark.parametrize("p", [-0.1, 1.0, 1.5])
 def test_impossible_probabilities_are_refused(p):
     with pytest.raises(ValueError, match="share of units"):
-        db.toss((4,), p, generator())
-
-
-def test_a_mask_has_the_values_of_torchs_dropout():
-    ours = db.as_mask(db.toss((4000,), 0.2, generator()), 0.2)
-    theirs = torch.nn.Dropout(0.2)(torch.ones(4000))
-    assert torch.equal(ours.unique(), theirs.unique())
-    assert ours.mean().item() == pytest.approx(1, abs=0.04)
+        db.kept(db.coins((4,), generator()), p)
 
 
 def test_a_seed_sees_the_same_batches_alone_among_others_and_without_dropout():
     alone = db.Batches(db.Signals(), [7], dropout=0.5)
     among = db.Batches(db.Signals(), [3, 7], dropout=0.5)
-    plain = db.Batches(db.Signals(), [7])
+    without = db.Batches(db.Signals(), [7])
     seen = []
     for step in range(2 * db.CHUNK + 1):
-        (x, y, masks), (xs, ys, many), (x0, y0, none) = alone(step), among(step), plain(step)
+        ((x, y), coins), ((xs, ys), many), ((x0, y0), none) = (
+            alone(step),
+            among(step),
+            without(step),
+        )
         assert xs.shape == (2, db.BATCH, 2)
         assert ys.shape == (2, db.BATCH, 1)
-        assert none is None
+        assert len(none) == 0
         assert torch.equal(x[0], xs[1])
         assert torch.equal(y[0], ys[1])
         assert torch.equal(x, x0)
         assert torch.equal(y, y0)
-        assert all(torch.equal(m[0], n[1]) for m, n in zip(masks, many, strict=True))
-        assert masks[0].shape == (1, db.BATCH, 100)
-        assert not torch.equal(masks[0], masks[1])
-        seen.append((x.clone(), masks[0].clone()))
+        assert all(torch.equal(m[0], n[1]) for m, n in zip(coins, many, strict=True))
+        assert coins[0].shape == (1, db.BATCH, 100)
+        assert not torch.equal(coins[0], coins[1])
+        seen.append((x.clone(), coins[0].clone()))
     for earlier, later in ((0, 1), (0, db.CHUNK), (db.CHUNK, 2 * db.CHUNK)):
         assert not torch.equal(seen[earlier][0], seen[later][0])
         assert not torch.equal(seen[earlier][1], seen[later][1])

@@ -45,7 +45,7 @@ def test_a_unit_is_kept_where_the_demo_keeps_it(page, p, seed=4):
         batches.draw()
         for layer, name in enumerate(("2", "5")):
             kept = take[name] < 1 - np.float32(p)
-            assert (kept == batches.kept[:, layer, 0].numpy()).all()
+            assert (kept == dropout_bias.kept(batches.coins[:, layer, 0], p).numpy()).all()
 
 
 def test_a_look_at_the_next_numbers_uses_none_up(page):
