@@ -6,7 +6,6 @@ ROOT = Path(__file__).resolve().parents[1]
 SLIDES = ROOT / "slides"
 DEMOS = ROOT / "demos"
 FIGURES = ROOT / "figures"  # committed: what each topic is known to show, a folder each
-CLAIMS = "claims.json"  # in such a folder: the topic's evidence
 FRONTEND = ROOT / "scripts" / "page"  # the deck's sources
 LAB = ROOT / "lab"  # git-ignored: a student's own copies of the notebooks
 BUILD = ROOT / "build"  # git-ignored: everything made

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from demos.core.evidence.verdicts import made_in
 from scripts.build import badges, quoted, references
-from scripts.build.decks import claims_of
 from scripts.errors import BuildError, nearest
 
 FIELDS = ("headline", "notes")
@@ -35,7 +35,7 @@ def records_of(parts, records):
     """(the records that a deck's slides quote, its claims): claims are judged as the deck makes them."""
     if "claims" not in records:
         return records | quoted.of_deck({}, records), {}
-    claims = claims_of(parts, records["claims"]["numbers"])
+    claims = made_in(parts, records["claims"]["numbers"])
     numbers = records["claims"]["numbers"] | claims
     own = records | {"claims": records["claims"] | {"numbers": numbers}}
     return own | quoted.of_deck(claims, records), claims

@@ -10,7 +10,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 
-from demos.core.evidence.verdicts import judged
+from demos.core.evidence.verdicts import made_in
 from scripts.build.notebooks import RESERVED, files
 from scripts.errors import BuildError, Problems, nearest
 from scripts.paths import SLIDES, shown
@@ -231,7 +231,17 @@ def heading(path):
     return re.sub(r"<[^>]*>|[*_`$\\]", "", found[1]) if found else ""
 
 
-def claims_of(parts, claims):
-    """Of claims, {id: claim}, those of a deck's parts, in their order and judged together."""
-    pairs = [(topic, each) for topic in parts for each in claims.items()]
-    return judged({name: claim for topic, (name, claim) in pairs if claim["topic"] == topic})
+def judgements(pool, claims):
+    """{id: {page in words: the claim as judged there}}: first its topic alone, then each deck that has it.
+
+    claims: {id: claim, with its topic}, as recorded.
+    """
+    alone = dict.fromkeys(claim["topic"] for claim in claims.values())
+    pages = {f"{topic} alone": [topic] for topic in alone}
+    begun = [deck for deck in pool.decks.values() if pool.topics(deck)]
+    pages |= {f"the deck {deck.name}": pool.ready(deck) for deck in begun}
+    made = {page: made_in(parts, claims) for page, parts in pages.items()}
+    return {
+        name: {page: found[name] for page, found in made.items() if name in found}
+        for name in claims
+    }
