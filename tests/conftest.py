@@ -21,12 +21,11 @@ from without_browser import in_node
 from scripts.build import deck, frontend
 from scripts.build.browser import open_chromium
 from scripts.build.compose import flat
-from scripts.build.decks import TALK
 from scripts.build.exporter import DeckExporter
 from scripts.build.notebooks import topic_of
 from scripts.files import alone, locked
 from scripts.live import assets
-from scripts.paths import BUILD, CACHE
+from scripts.paths import BUILD, CACHE, DEFAULT
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("package.json", "package-lock.json", ".npmrc", "requirements.lock", "pyproject.toml")
@@ -200,7 +199,7 @@ def pytest_collection_modifyitems(config, items):
 def slides():
     """The talk, built: slides per topic. In a thread: an open browser keeps this one's event loop."""
     with alone(BUILD), ThreadPoolExecutor(1) as aside:
-        return aside.submit(deck.build, TALK).result()[TALK]
+        return aside.submit(deck.build, DEFAULT).result()[DEFAULT]
 
 
 @pytest.fixture(scope="session")

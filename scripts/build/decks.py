@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from demos.core.evidence.verdicts import made_in
 from scripts.build.notebooks import RESERVED, files
 from scripts.errors import BuildError, Problems, nearest
-from scripts.paths import SLIDES, shown
+from scripts.paths import DEFAULT, SLIDES, shown
 
-TALK = "talk"  # the deck that is meant where none is named
 NEEDED = {
     "title": (str, "what stands on its first page"),
     "subtitle": (str, "one sentence for the landing page"),
@@ -124,10 +123,10 @@ def read_pool(folder=SLIDES):
         with problems.collected():
             decks[path.stem] = read_deck(path, known, planned)
     if not paths:
-        cure = "add talk.toml with title, subtitle, minutes and topics: README, 'Decks'"
+        cure = f"add {DEFAULT}.toml with title, subtitle, minutes and topics: README, 'Decks'"
         problems.found.append(BuildError("there is no deck", cure, shown(folder / "decks")))
     problems.end()
-    return Pool(known, planned, dict(sorted(decks.items(), key=lambda each: each[0] != TALK)))
+    return Pool(known, planned, dict(sorted(decks.items(), key=lambda each: each[0] != DEFAULT)))
 
 
 def parsed(path):

@@ -1,7 +1,7 @@
 """What of a slide depends on the deck that shows it: references to other topics, and its own claims.
 
-A reference is a link to the other notebook, `[the L2 penalty](04-l2-penalty.ipynb)`: JupyterLab opens it.
-A deck that has the topic leads to its first slide and says which part it is, "the L2 penalty (part 4)";
+A reference is a link to the other notebook, `[the penalty](04-penalty.ipynb)`: JupyterLab opens it.
+A deck that has the topic leads to its first slide and says which part it is, "the penalty (part 4)";
 any other keeps the words, and leads to the topic's own page where there is one.
 """
 
