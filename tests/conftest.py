@@ -20,9 +20,10 @@ from without_browser import in_node
 
 from scripts.build import deck, frontend
 from scripts.build.browser import open_chromium
-from scripts.build.compose import flat
+from scripts.build.compose import flat, mine
 from scripts.build.exporter import DeckExporter
 from scripts.build.notebooks import topic_of
+from scripts.build.references import NOTHING
 from scripts.files import alone, locked
 from scripts.live import assets
 from scripts.paths import BUILD, CACHE, DEFAULT
@@ -56,6 +57,7 @@ def exported(notebook, records, formulas, **more):
     """(sections as HTML, slides) of a notebook whose cells hold their outputs."""
     exporter = DeckExporter(**more)
     columns, _ = exporter.columns(notebook, records, formulas)
+    columns = [[mine(slide, {}, NOTHING, records, {}) for slide in column] for column in columns]
     return exporter.sections(columns), flat(columns)
 
 

@@ -11,6 +11,7 @@ from demos.core import topics
 from demos.core.evidence.recorded import counts, with_topics
 from demos.core.evidence.verdicts import between, in_words, made_in
 from scripts.build import shapes
+from scripts.build.intents import CODE_AND_MATHS
 from scripts.errors import BuildError, Consequence, Problems, nearest
 from scripts.files import replace_file
 from scripts.paths import FIGURES, shown
@@ -20,11 +21,7 @@ QUOTE = re.compile(r'<data value="([^".:]+)\.([^":]+)(?::([^"]*))?">([^<]*)</dat
 PARTS = ("settings", "below")  # of a record, besides its numbers
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # where a digit is not a measured number: code, maths, comments, and quotes themselves
-NOT_PROSE = re.compile(
-    r"```.*?```|~~~.*?~~~|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|\\\[.*?\\\]|\\\(.*?\\\)"
-    r"|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|<!--.*?-->|<data .*?</data>|#\|[^\n]*",
-    re.DOTALL,
-)
+NOT_PROSE = re.compile(rf"{CODE_AND_MATHS}|<!--.*?-->|<data .*?</data>|#\|[^\n]*", re.DOTALL)
 # a number alone is no code, whatever its font
 NUMBER_AS_CODE = re.compile(r"(`+)\s*([\d.,]+(?:[eE][+-]?\d+)?\s?%?)\s*\1")
 # nor in the number of a section or of a version, nor in what joins numbers: layers, 1-50-50-1; a date

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from conftest import code, copy_of, markdown, notebook
+from conftest import code, markdown, notebook
 from playwright.sync_api import expect
-from serving import api, ask, token_of, watching
+from serving import api, ask, presented, token_of
 from test_evidence_sheet import badge, record
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -34,11 +34,11 @@ SLIDES = notebook(
 
 @pytest.fixture(scope="module")
 def served(built, tmp_path_factory):
-    project = copy_of(built, tmp_path_factory.mktemp("words"))
-    record(project.figures / "claims")
-    project.write("03-words", SLIDES)
-    with watching(project, seconds=400) as (_, port):
-        yield project, port
+    def before(project):
+        record(project.figures / "claims")
+
+    with presented(built, tmp_path_factory, "03-words", SLIDES, before=before) as talk:
+        yield talk
 
 
 def edit(stage):

@@ -74,7 +74,7 @@ def made(pool, records, names=("a", "b")):
 def composed(pool, records, *topics, **more):
     """(the slides of a deck, its HTML)."""
     problems, deck = Problems(), Deck("deck", "A deck", topics=topics, file="deck.toml", **more)
-    found = compose.composed(deck, pool, made(pool, records), records, problems)
+    found, _ = compose.composed(deck, pool, made(pool, records), records, problems)
     problems.end()
     slides = [slide for columns in found.values() for slide in compose.flat(columns)]
     return slides, "\n".join(map(DeckExporter().sections, found.values()))

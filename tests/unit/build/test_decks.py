@@ -195,7 +195,7 @@ def test_claims_are_judged_alone_and_in_each_deck_as_its_badges_show(slides):
     curves = {"curves alone": "holds", "the deck large": "open", "the deck small": "holds"}
     assert said["curves-0"] == curves
     for deck in (pool.decks["large"], pool.decks["small"]):
-        records, _ = compose.records_of(
+        records, _ = compose.of_parts(
             pool.ready(deck), {"claims": {"numbers": claims, "studies": {}}}
         )
         badges = records["claims"]["numbers"]
