@@ -81,6 +81,9 @@ class Predictions:
     def __init__(self, claims):
         self.claims = claims
 
+    def __bool__(self):
+        return bool(self.claims)
+
     def _repr_mimebundle_(self, **_):
         return {TABLE: "predictions", "text/html": self._repr_html_(), "text/plain": repr(self)}
 
@@ -105,6 +108,9 @@ class Overview:
         self.families = {}
         for name, claim in claims.items():
             self.families.setdefault(claim["family"], {})[name] = claim
+
+    def __bool__(self):
+        return bool(self.families)
 
     def _repr_mimebundle_(self, **_):
         return {TABLE: "overview", "text/html": self._repr_html_(), "text/plain": repr(self)}
