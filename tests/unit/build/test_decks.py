@@ -160,6 +160,10 @@ def test_the_decks_of_the_lectures_are_there_and_name_what_is_there_or_planned()
     assert set(pool.planned).isdisjoint(pool.files)
     named = {part for deck in pool.decks.values() for part in deck.parts}
     assert named == set(pool.files) | set(pool.planned)
+    begun = [deck for deck in pool.decks.values() if pool.topics(deck)]
+    assert len({deck.picture for deck in begun} - {None}) == len(
+        begun
+    )  # the landing page shows them
 
 
 def test_a_decks_claims_are_those_of_its_topics():
