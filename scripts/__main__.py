@@ -8,7 +8,7 @@ from contextlib import nullcontext
 
 from scripts.errors import BuildError
 from scripts.files import alone
-from scripts.paths import BUILD, shown
+from scripts.paths import BUILD, DEFAULT, shown
 
 DESCRIPTION = """\
 Make decks of slides from notebooks. What is up to date is not made again: after an edit to prose nothing
@@ -55,7 +55,7 @@ def parser():
         serve = command(name, text)
         port = "port to serve on (8000), 0 for any that is free"
         serve.add_argument("--port", type=port_number, default=8000, help=port)
-        which(serve, "talk", "which one, or a topic (talk)")
+        which(serve, DEFAULT, f"which one, or a topic ({DEFAULT})")
     lab = command("lab", "copy the notebooks into lab/ and open these in JupyterLab")
     lab.add_argument(
         "--fresh", nargs="+", default=[], metavar="NAME", help="hand these out again, such as 03"
@@ -110,7 +110,8 @@ def parser():
     mutants.add_argument("--sample", type=int, help="only so many, drawn at random")
     mutants.add_argument("--seed", type=int, help="draw the sample of this seed again")
     mutants.add_argument("--jobs", type=int, default=2, help="processes at once (2)")
-    which(command("pdf", "print a deck to build/NAME.pdf"), "talk", "which one, or a topic (talk)")
+    pdf = command("pdf", "print a deck to build/NAME.pdf")
+    which(pdf, DEFAULT, f"which one, or a topic ({DEFAULT})")
     command("screenshot", "take the README's picture of the deck, figures/deck.png")
     command("browser", "find Chromium, or install it, and print its path")
     command("slides", "list the minutes of decks and topics; say which deck overruns its plan")

@@ -6,13 +6,13 @@ ROOT = Path(__file__).resolve().parents[1]
 SLIDES = ROOT / "slides"
 DEMOS = ROOT / "demos"
 FIGURES = ROOT / "figures"  # committed: what each topic is known to show, a folder each
-CLAIMS = "claims.json"  # in such a folder: the topic's evidence
 FRONTEND = ROOT / "scripts" / "page"  # the deck's sources
 LAB = ROOT / "lab"  # git-ignored: a student's own copies of the notebooks
 BUILD = ROOT / "build"  # git-ignored: everything made
 CACHE = BUILD / "cache"
 DECK = BUILD / "deck"  # all decks and topics, for a server or a static host
-TALK = BUILD / "talk.html"  # a deck in one file; others beside it
+DEFAULT = "talk"  # the deck that is meant where none is named
+TALK = BUILD / f"{DEFAULT}.html"  # it in one file; others beside it
 
 
 def shown(path):

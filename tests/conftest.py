@@ -20,13 +20,13 @@ from without_browser import in_node
 
 from scripts.build import deck, frontend
 from scripts.build.browser import open_chromium
-from scripts.build.compose import flat
-from scripts.build.decks import TALK
+from scripts.build.compose import flat, mine
 from scripts.build.exporter import DeckExporter
 from scripts.build.notebooks import topic_of
+from scripts.build.references import NOTHING
 from scripts.files import alone, locked
 from scripts.live import assets
-from scripts.paths import BUILD, CACHE
+from scripts.paths import BUILD, CACHE, DEFAULT
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("package.json", "package-lock.json", ".npmrc", "requirements.lock", "pyproject.toml")
@@ -57,6 +57,7 @@ def exported(notebook, records, formulas, **more):
     """(sections as HTML, slides) of a notebook whose cells hold their outputs."""
     exporter = DeckExporter(**more)
     columns, _ = exporter.columns(notebook, records, formulas)
+    columns = [[mine(slide, {}, NOTHING, records, {}) for slide in column] for column in columns]
     return exporter.sections(columns), flat(columns)
 
 
@@ -200,7 +201,7 @@ def pytest_collection_modifyitems(config, items):
 def slides():
     """The talk, built: slides per topic. In a thread: an open browser keeps this one's event loop."""
     with alone(BUILD), ThreadPoolExecutor(1) as aside:
-        return aside.submit(deck.build, TALK).result()[TALK]
+        return aside.submit(deck.build, DEFAULT).result()[DEFAULT]
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ PACKAGE = "demos"
 HERE = Path(__file__).resolve().parents[1]
 SLIDES = HERE.parent / "slides"
 CORE = "core"  # no topic: what they share
+CLAIMS = "claims.json"  # in a topic's folder of figures: its evidence
 
 
 def topic_of(notebook):
@@ -24,6 +25,12 @@ def in_order(topics):
     names = [topic_of(file.stem) for file in sorted(SLIDES.glob("*.ipynb"))]
     place = {name: number for number, name in enumerate(names)}
     return sorted(topics, key=lambda topic: (place.get(topic, len(place)), topic))
+
+
+def evidence(figures):
+    """{topic: the file of its evidence} of a folder of figures, in the order of the notebooks."""
+    found = {file.parent.name: file for file in figures.glob(f"*/{CLAIMS}")}
+    return {topic: found[topic] for topic in in_order(found)}
 
 
 def rooms():

@@ -97,34 +97,36 @@ def errors_with_members(rows, most):
     return figure
 
 
+def about(place, groups, xlabel, height):
+    """Strips of dots, a dot a seed, about a dashed line: (figure, axes)."""
+    figure, axes = canvas(height=height)
+    axes.axvline(place, color=TRUTH, linewidth=3, linestyle=(0, (4, 2)))
+    strips(axes, groups)
+    axes.set_xlabel(xlabel)
+    return figure, axes
+
+
 @styled
 def ratios(groups, xlabel):
-    """Ratios on a logarithmic axis, a dot a seed; left of the line at 1 it is better.
+    """Ratios on a logarithmic axis; left of the line at 1 it is better.
 
     `groups`: (name, values, colour) from top to bottom.
     """
-    figure, axes = canvas(height=300)
-    axes.axvline(1, color=TRUTH, linewidth=3, linestyle=(0, (4, 2)))
+    figure, axes = about(1, groups, xlabel, 300)
     axes.set_xscale("log", base=2)
-    strips(axes, groups)
     values = np.concatenate([values for _, values, _ in groups])
     ticks = 2.0 ** np.arange(np.floor(np.log2(values.min())), np.ceil(np.log2(values.max())) + 1)
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-    axes.set_xlabel(xlabel)
     return figure
 
 
 @styled
 def gains(groups, xlabel, height=400):
-    """What each way gains over one network, a dot a seed; right of the line it is better.
+    """What each way gains over one network; right of the line at 0 it is better.
 
     `groups`: (name, values, colour) from top to bottom.
     """
-    figure, axes = canvas(height=height)
-    axes.axvline(0, color=TRUTH, linewidth=3, linestyle=(0, (4, 2)))
-    strips(axes, groups)
-    axes.set_xlabel(xlabel)
-    return figure
+    return about(0, groups, xlabel, height)[0]
 
 
 @styled

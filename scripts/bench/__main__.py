@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 
 os.environ |= {"OMP_NUM_THREADS": "1", "TQDM_DISABLE": "1"}  # before NumPy and torch start
@@ -23,14 +22,11 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from demos.core import ensemble, networks, training
+from demos.core import ensemble, networks, topics, training
 from demos.core.curve import TRAIN_X, sample
-from demos.dropout import compute as dropout_bias
-from demos.least_squares import compute as least_squares
 from scripts.bench import in_browser as live
-from scripts.bench import plain_loops
 from scripts.build.browser import open_chromium
-from scripts.paths import ROOT, TALK
+from scripts.paths import DEFAULT, ROOT, TALK, shown
 
 
 def seconds(run, tries=1):
@@ -42,27 +38,6 @@ def timed(run):
     start = time.perf_counter()
     run()
     return time.perf_counter() - start
-
-
-def dropout(steps):
-    """The dropout demo, one network: our run against the plain loop, per condition."""
-    for drop in (0.0, 0.5):
-        plain = seconds(lambda d=drop: plain_loops.dropout_demo(steps, 0, d))
-        ours = seconds(lambda d=drop: dropout_bias.run_demo(seed=0, steps=steps, dropout=d))
-        yield (
-            f"dropout demo, one network, dropout {drop}, {steps:,} steps and the probe",
-            plain / ours,
-        )
-
-
-def dropout_many(count=32, steps=600):
-    """The same for many networks: time per network, the batches that are drawn counted."""
-    settings, signals = replace(dropout_bias.ORIGINAL, steps=steps), dropout_bias.Signals()
-    for drop in (0.0, 0.5):
-        plain = seconds(lambda d=drop: plain_loops.dropout_demo(steps, 0, d, probe=False))
-        ours = seconds(lambda d=drop: dropout_bias.train(signals, range(count), d, settings), 2)
-        name = f"dropout demo, {count} at once, dropout {drop}, per network, batches drawn included"
-        yield name, plain / (ours / count)
 
 
 def stacked():
@@ -131,29 +106,23 @@ def figure(value):
     return f"{float(f'{value:.2g}'):,.10g}"
 
 
-def fits():
-    """A thousand least-squares fits in one call against one by one."""
-    y = least_squares.noisy_targets(range(1000))
-
-    def plain():
-        for column in y.T:
-            least_squares.fit(TRAIN_X, column, 20)
-
-    ours = seconds(lambda: least_squares.fit(TRAIN_X, y, 20), 3)
-    yield "1,000 least-squares fits with 20 coefficients", seconds(plain) / ours
+def rooms():
+    """What topics have to time: `bench.py` in their rooms."""
+    for _, module in topics.modules("bench"):
+        yield from module.rows(seconds)
 
 
 def rebuilds():
     """A rebuild after an edit to prose against the cold build, in a copy of the project."""
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "talk"
+        copy = Path(folder) / "copy"
         skip = shutil.ignore_patterns(".git", ".venv", "build", "node_modules", ".*cache")
         shutil.copytree(ROOT, copy, ignore=skip)
         (copy / "node_modules").symlink_to(ROOT / "node_modules")
         environment = os.environ | {"PYTHONPATH": str(copy)}
 
         def build():
-            command = [sys.executable, "-m", "scripts", "deck", "--deck", "talk"]
+            command = [sys.executable, "-m", "scripts", "deck", "--deck", DEFAULT]
             subprocess.run(
                 command, cwd=copy, env=environment, check=True, stdout=subprocess.DEVNULL
             )
@@ -168,7 +137,7 @@ def rebuilds():
 
 
 def readiness():
-    """How long the one-file talk takes to stand ready in Chromium, in seconds."""
+    """How long a deck in one file takes to stand ready in Chromium, in seconds."""
     with open_chromium() as browser:
 
         def once():
@@ -187,7 +156,7 @@ def main():
         "--no-build", action="store_true", help="leave out the cold build (minutes)"
     )
     options = parser.parse_args()
-    parts = [dropout(10_000), dropout_many(), stacked(), fits(), live.rows()]
+    parts = [rooms(), stacked(), live.rows()]
     parts += [] if options.no_build else [rebuilds()]
     rows = [row for part in tqdm(parts, desc="measuring", disable=False) for row in part]
     lines = "".join(f"{line}\n" for line in growth())
@@ -195,7 +164,9 @@ def main():
     table += "".join(f"| {name} | {ratio:.1f} |\n" for name, ratio in rows)
     if TALK.exists():
         size = TALK.stat().st_size / 1e6
-        table += f"\n`build/talk.html`: {size:.1f} MB, ready in {readiness():.1f} s in headless Chromium."
+        table += (
+            f"\n`{shown(TALK)}`: {size:.1f} MB, ready in {readiness():.1f} s in headless Chromium."
+        )
         table += f"\n{live.stage_line()}\n"
     table += f"\nBy how many train at once:\n\n{lines}"
     table += f"\nOne thread, torch {torch.__version__}, NumPy {np.__version__}.\n"

@@ -26,26 +26,27 @@ NAMED = re.compile(
     PLAIN + r'|<data [^>]*?value="claims\.([^".:]+)(:mark)?"[^>]*>[^<]*</data>', re.DOTALL
 )
 
-BUTTON = re.compile(
-    r'<button type="button" class="badge( mark)?[^"]*" data-claim="([^"]*)"[^>]*>[^<]*</button>'
-)
 IN_WORDS = re.compile(r'(<data [^>]*?value="claims\.([^".:]+)"[^>]*>)[^<]*')
 
 
-def buttons(block, records, cell):
-    """(the HTML with a button for each claim that it names, those claims).
+def named(block, records, cell):
+    """The claims that will be buttons in a block, in order. Raises BuildError for one without a record."""
+    found = [match[2] for match in NAMED.finditer(block) if match[2]]
+    for name in found:
+        quoted.look_up(records, "claims", name, cell)
+    return found
+
+
+def buttons(block, claims):
+    """The HTML with a button for each claim that it names. claims: {id: claim}, as judged in the deck.
 
     The block has passed the safety check, which knows no buttons: what stands in these is ours.
     """
-    claims = []
 
     def one(match):
-        if match[2] is None:
-            return match[0]
-        claims.append(match[2])
-        return button(match[2], quoted.look_up(records, "claims", match[2], cell), match[3])
+        return match[0] if match[2] is None else button(match[2], claims[match[2]], match[3])
 
-    return NAMED.sub(one, block), claims
+    return NAMED.sub(one, block)
 
 
 def button(name, claim, mark):
@@ -59,18 +60,14 @@ def button(name, claim, mark):
     return f'<button type="button" class="{look}" data-claim="{name}"{more}>{text}</button>'
 
 
-def judged_anew(markup, claims):
-    """Verdicts on buttons and in words as a deck has them. claims: {id: claim}, as judged there."""
-
-    def pressed(match):
-        name = html.unescape(match[2])
-        return button(name, claims[name], match[1]) if name in claims else match[0]
+def said_anew(markup, claims):
+    """Verdicts in words as a deck has them. claims: {id: claim}, as judged there."""
 
     def said(match):
         name = html.unescape(match[2])
         return f"{match[1]}{html.escape(in_words(claims[name]))}" if name in claims else match[0]
 
-    return IN_WORDS.sub(said, BUTTON.sub(pressed, markup))
+    return IN_WORDS.sub(said, markup)
 
 
 class Evidence:

@@ -2,40 +2,42 @@
 
 from dataclasses import replace
 
+from demos.core.evidence.verdicts import made_in
 from scripts.build import badges, quoted, references
-from scripts.build.decks import claims_of
 from scripts.errors import BuildError, nearest
 
 FIELDS = ("headline", "notes")
 
 
 def composed(deck, pool, made, records, problems):
-    """{topic: columns of slides} of a deck, in its order. What is wrong goes into `problems`.
+    """({topic: columns of slides} of a deck, in its order; the records that they quote, claims judged as
+    the deck makes them). What is wrong goes into `problems`.
 
     made: {topic: (columns, {id: its cell})}, as `DeckExporter.columns` gives them; records: those that
     slides quote. The slides given are left as they are.
     """
     parts = [topic for topic in pool.ready(deck) if topic in made]  # else its notebook is broken
-    own, claims = records_of(parts, records)
+    own, claims = of_parts(parts, records)
     firsts = {topic: (part_number(deck, parts, topic), made[topic][0][0][0].id) for topic in parts}
     found = {}
     for topic in parts:
         with problems.collected():
-            found[topic] = [
-                [mine(slide, firsts, pool, own, claims) for slide in column]
+            columns = [
+                [slide for each in column if (slide := mine(each, firsts, pool, own, claims))]
                 for column in made[topic][0]
             ]
+            found[topic] = [column for column in columns if column]
             number, first = firsts[topic][0], found[topic][0][0]
             first.part = f"Part {number}" if number else ""
     problems.found += [*shared_names(parts, made), *skip(deck, pool, found)]
-    return found
+    return found, own
 
 
-def records_of(parts, records):
+def of_parts(parts, records):
     """(the records that a deck's slides quote, its claims): claims are judged as the deck makes them."""
     if "claims" not in records:
         return records | quoted.of_deck({}, records), {}
-    claims = claims_of(parts, records["claims"]["numbers"])
+    claims = made_in(parts, records["claims"]["numbers"])
     numbers = records["claims"]["numbers"] | claims
     own = records | {"claims": records["claims"] | {"numbers": numbers}}
     return own | quoted.of_deck(claims, records), claims
@@ -48,20 +50,23 @@ def part_number(deck, parts, topic):
 
 
 def mine(slide, firsts, pool, records, claims):
-    """A copy of a slide as a deck shows it. Raises BuildError."""
-    seen = dict(slide.claims)
+    """A copy of a slide as a deck shows it, None where that would be a headline over an empty table.
+    Raises BuildError."""
+    known = records.get("claims", {"numbers": {}})["numbers"]
+    blocks = [full for block in slide.blocks if (full := references.tabled(block, claims))]
+    if slide.blocks and not blocks:
+        return None
+    named = [name for block in blocks for name in badges.named(block, records, slide.cell)]
 
     def filled(markup):
-        with_tables = references.tabled(markup, claims)
-        if with_tables != markup:
-            with_tables, named = badges.buttons(with_tables, records, slide.cell)
-            seen.update(dict.fromkeys(named, slide.cell))
-        markup = badges.judged_anew(with_tables, claims)
+        markup = badges.said_anew(markup, claims)
         markup = references.counted(markup, records, slide.cell)
         return references.linked(markup, firsts, pool)
 
     words = {name: filled(getattr(slide, name)) for name in FIELDS}
-    return replace(slide, blocks=[filled(block) for block in slide.blocks], claims=seen, **words)
+    blocks = [filled(badges.buttons(block, known)) for block in blocks]
+    seen = slide.claims | {name: slide.cell for name in named if name not in slide.claims}
+    return replace(slide, blocks=blocks, claims=seen, **words)
 
 
 def shared_names(parts, made):

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from tqdm import tqdm
 
 from scripts.build import badges, decks, drift, execute, frontend, landing, overflow, policy, quoted
-from scripts.build.compose import composed, flat, records_of
+from scripts.build.compose import composed, flat
 from scripts.build.notebooks import read_all
 from scripts.build.references import without_pages
 from scripts.errors import BuildError, Consequence, Problems
@@ -101,12 +101,9 @@ def exported(asked, pool, notebooks, records, live, problems):
     for slide in [slide for columns, _ in made.values() for slide in flat(columns)]:
         shown = (slide.headline, slide.notes, *slide.blocks)
         slide.headline, slide.notes, *slide.blocks = (formulas.put_in(t, typeset) for t in shown)
-    topics = {deck: composed(deck, pool, made, records, found) for deck in asked}
+    pages = [Page(deck, *composed(deck, pool, made, records, found), exporter) for deck in asked]
     problems.found += [e for e in found.found if not (unsure and isinstance(e, Consequence))]
-    return [
-        Page(deck, parts, records_of([*parts], records)[0], exporter)
-        for deck, parts in topics.items()
-    ]
+    return pages
 
 
 def assembled(pages, css, javascript, problems):

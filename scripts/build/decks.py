@@ -10,12 +10,11 @@ import re
 import tomllib
 from dataclasses import dataclass
 
-from demos.core.evidence.verdicts import judged
+from demos.core.evidence.verdicts import made_in
 from scripts.build.notebooks import RESERVED, files
 from scripts.errors import BuildError, Problems, nearest
-from scripts.paths import SLIDES, shown
+from scripts.paths import DEFAULT, SLIDES, shown
 
-TALK = "talk"  # the deck that is meant where none is named
 NEEDED = {
     "title": (str, "what stands on its first page"),
     "subtitle": (str, "one sentence for the landing page"),
@@ -124,10 +123,10 @@ def read_pool(folder=SLIDES):
         with problems.collected():
             decks[path.stem] = read_deck(path, known, planned)
     if not paths:
-        cure = "add talk.toml with title, subtitle, minutes and topics: README, 'Decks'"
+        cure = f"add {DEFAULT}.toml with title, subtitle, minutes and topics: README, 'Decks'"
         problems.found.append(BuildError("there is no deck", cure, shown(folder / "decks")))
     problems.end()
-    return Pool(known, planned, dict(sorted(decks.items(), key=lambda each: each[0] != TALK)))
+    return Pool(known, planned, dict(sorted(decks.items(), key=lambda each: each[0] != DEFAULT)))
 
 
 def parsed(path):
@@ -231,7 +230,17 @@ def heading(path):
     return re.sub(r"<[^>]*>|[*_`$\\]", "", found[1]) if found else ""
 
 
-def claims_of(parts, claims):
-    """Of claims, {id: claim}, those of a deck's parts, in their order and judged together."""
-    pairs = [(topic, each) for topic in parts for each in claims.items()]
-    return judged({name: claim for topic, (name, claim) in pairs if claim["topic"] == topic})
+def judgements(pool, claims):
+    """{id: {page in words: the claim as judged there}}: first its topic alone, then each deck that has it.
+
+    claims: {id: claim, with its topic}, as recorded.
+    """
+    alone = dict.fromkeys(claim["topic"] for claim in claims.values())
+    pages = {f"{topic} alone": [topic] for topic in alone}
+    begun = [deck for deck in pool.decks.values() if pool.topics(deck)]
+    pages |= {f"the deck {deck.name}": pool.ready(deck) for deck in begun}
+    made = {page: made_in(parts, claims) for page, parts in pages.items()}
+    return {
+        name: {page: found[name] for page, found in made.items() if name in found}
+        for name in claims
+    }

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import grimp
 
-from demos.core import rounding
+from demos.core import rounding, topics
 from scripts.errors import BuildError, nearest
-from scripts.paths import CLAIMS, DEMOS, FIGURES, ROOT, shown
+from scripts.paths import DEMOS, FIGURES, ROOT, shown
 
 LOCK = ROOT / "requirements.lock"
 PACKAGE = DEMOS.name
@@ -92,7 +92,7 @@ def of_the_record(notebook):
     `recorded.counts()`.
     """
     record = {"studies": {}, "claims": {}}
-    for file in sorted(FIGURES.glob(f"*/{CLAIMS}")):
+    for file in topics.evidence(FIGURES).values():
         found = json.loads(file.read_text(encoding="utf-8"))
         for part in record:
             record[part] |= found[part]

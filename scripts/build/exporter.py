@@ -147,8 +147,7 @@ class Writer:
             if not visible(match[3]):
                 raise BuildError("a headline in which nothing can be seen", "write words", cell)
             slide.headline, block = match[1], block[match.end() :]
-        block, claims = badges.buttons(block, self.records, cell)
-        slide.claims |= dict.fromkeys(claims, cell)
+        slide.claims |= dict.fromkeys(badges.named(block, self.records, cell), cell)
         if block.strip():
             if cell.slide_type == "fragment":
                 block = f'<div class="fragment">\n{block}\n</div>'

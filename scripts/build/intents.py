@@ -5,7 +5,11 @@ import re
 
 from scripts.errors import BuildError, Problems
 
-PROSE_ONLY = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$", re.DOTALL)
+CODE_AND_MATHS = (
+    r"```.*?```|~~~.*?~~~|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|\\\[.*?\\\]|\\\(.*?\\\)"
+    r"|\\begin\{(\w+\*?)\}.*?\\end\{\1\}"
+)
+PROSE_ONLY = re.compile(CODE_AND_MATHS, re.DOTALL)
 TAGS = {  # of Jupyter Book, nbconvert and others
     "hide input": "write #| echo: false at the top of the cell",
     "remove input": "write #| echo: false at the top of the cell",

@@ -2,9 +2,9 @@
 
 import re
 
+from demos.core.evidence.verdicts import made_in
 from demos.core.palette import DARK, LIGHT
 from scripts.build import frontend, policy
-from scripts.build.decks import claims_of
 from scripts.build.quoted import of_deck
 from scripts.build.safety_svg import clean_svg
 from scripts.errors import BuildError, nearest
@@ -61,7 +61,7 @@ class Landing:
     def entry(self, deck, address):
         """A deck in words, for the template."""
         claims = self.records.get("claims", {"numbers": {}})["numbers"]
-        own = claims_of(self.pool.ready(deck), claims)
+        own = made_in(self.pool.ready(deck), claims)
         counts = of_deck(own, self.records)["deck"]["numbers"]
         return {
             "deck": deck,

@@ -84,7 +84,7 @@ class Cell:
 class Notebook:
     """A notebook's cells, in order."""
 
-    name: str  # "01-least-squares"
+    name: str  # "01-my-topic"
     file: str
     cells: list
 

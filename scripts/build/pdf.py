@@ -2,8 +2,8 @@
 
 from scripts.build.browser import open_chromium
 from scripts.build.deck import build
-from scripts.build.decks import TALK
-from scripts.paths import BUILD, DECK, FIGURES, shown
+from scripts.build.decks import read_pool
+from scripts.paths import BUILD, DECK, DEFAULT, FIGURES, shown
 
 READY = "html[data-ready=yes].reveal-print .pdf-page"
 
@@ -28,12 +28,13 @@ def address(deck):
 
 
 def write_screenshot():
-    """One slide of the deck as figures/deck.png: the one with 5 and 20 coefficients."""
-    slides = [slide for topic in build(TALK)[TALK].values() for slide in topic]
-    pictured = next(s for s in slides if "least-squares-noisy" in "".join(s.blocks))
+    """One slide of the deck as figures/deck.png: the one with the deck's picture."""
+    picture = read_pool().decks[DEFAULT].picture
+    slides = [slide for topic in build(DEFAULT)[DEFAULT].values() for slide in topic]
+    pictured = next(s for s in slides if picture in "".join(s.blocks))
     with open_chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-        page.goto(f"{address(TALK)}#/{pictured.id}")
+        page.goto(f"{address(DEFAULT)}#/{pictured.id}")
         page.wait_for_selector("html[data-ready=yes]", state="attached")
         page.evaluate("document.fonts.ready")
         page.screenshot(path=FIGURES / "deck.png")

@@ -7,23 +7,21 @@ the notebooks by `make figures`, so that a student reads the same sentence.
 import json
 import re
 
-from demos.core.evidence.recorded import counts
-from demos.core.evidence.verdicts import between, in_words, judged
+from demos.core import topics
+from demos.core.evidence.recorded import counts, with_topics
+from demos.core.evidence.verdicts import between, in_words, made_in
 from scripts.build import shapes
+from scripts.build.intents import CODE_AND_MATHS
 from scripts.errors import BuildError, Consequence, Problems, nearest
 from scripts.files import replace_file
-from scripts.paths import CLAIMS, FIGURES, shown
+from scripts.paths import FIGURES, shown
 
 DECK = "deck"  # the record of the deck at hand: how many claims it makes, and what became of them
 QUOTE = re.compile(r'<data value="([^".:]+)\.([^":]+)(?::([^"]*))?">([^<]*)</data>')
 PARTS = ("settings", "below")  # of a record, besides its numbers
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # where a digit is not a measured number: code, maths, comments, and quotes themselves
-NOT_PROSE = re.compile(
-    r"```.*?```|~~~.*?~~~|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]+\$|\\\[.*?\\\]|\\\(.*?\\\)"
-    r"|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|<!--.*?-->|<data .*?</data>|#\|[^\n]*",
-    re.DOTALL,
-)
+NOT_PROSE = re.compile(rf"{CODE_AND_MATHS}|<!--.*?-->|<data .*?</data>|#\|[^\n]*", re.DOTALL)
 # a number alone is no code, whatever its font
 NUMBER_AS_CODE = re.compile(r"(`+)\s*([\d.,]+(?:[eE][+-]?\d+)?\s?%?)\s*\1")
 # nor in the number of a section or of a version, nor in what joins numbers: layers, 1-50-50-1; a date
@@ -43,7 +41,7 @@ def load(folders):
     records = {}
     for folder in folders:
         for file in sorted(folder.glob("*.json")):
-            if file.name == CLAIMS:
+            if file.name == topics.CLAIMS:
                 continue
             if file.stem in records:
                 cure = "give one of them another name in its show(...) or keep(...) call"
@@ -67,6 +65,12 @@ def committed(folder=FIGURES):
     return load(sorted(path for path in folder.glob("*") if path.is_dir())) | claims(folder)
 
 
+def evidence(folder=FIGURES):
+    """{topic: its record of `make evidence`}. Raises BuildError where one is none."""
+    files = topics.evidence(folder)
+    return {t: read(file, shapes.EVIDENCE, "make evidence") for t, file in files.items()}
+
+
 def claims(folder=FIGURES):
     """The records of `make evidence` under the name "claims": quoted as claims.ID.median:.2f, or, for
     the verdict in words, claims.ID; claims.ID.bound is the number in its rule. And the counts of all
@@ -74,18 +78,16 @@ def claims(folder=FIGURES):
 
     A topic's claims are judged by themselves, as its notebook makes them.
     """
-    numbers, studies = {}, {}
-    for file in sorted(folder.glob(f"*/{CLAIMS}")):
-        record, topic = read(file, shapes.EVIDENCE, "make evidence"), file.parent.name
-        numbers |= {
-            name: claim | {"topic": topic, "bound": bound(claim)}
-            for name, claim in judged(record["claims"]).items()
-        }
-        studies |= record["studies"]
+    records = evidence(folder)
+    made, numbers = with_topics(records), {}
+    for topic in records:
+        found = made_in([topic], made)
+        numbers |= {name: claim | {"bound": bound(claim)} for name, claim in found.items()}
     if not numbers:
         return {}
+    studies = {n: study for record in records.values() for n, study in record["studies"].items()}
     found = {"claims": {"numbers": numbers, "settings": {}, "studies": studies}}
-    return found | of_deck(judged(numbers), found)
+    return found | of_deck(made_in(records, numbers), found)
 
 
 def of_deck(claims, records):

@@ -1,7 +1,7 @@
 """What of a slide depends on the deck that shows it: references to other topics, and its own claims.
 
-A reference is a link to the other notebook, `[the L2 penalty](04-l2-penalty.ipynb)`: JupyterLab opens it.
-A deck that has the topic leads to its first slide and says which part it is, "the L2 penalty (part 4)";
+A reference is a link to the other notebook, `[the penalty](04-penalty.ipynb)`: JupyterLab opens it.
+A deck that has the topic leads to its first slide and says which part it is, "the penalty (part 4)";
 any other keeps the words, and leads to the topic's own page where there is one.
 """
 
@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from demos.core.evidence.recorded import TABLES
 from scripts.build import quoted
 from scripts.build.decks import PLANNED, Pool
+from scripts.build.markup import visible
 from scripts.build.notebooks import topic_of
 from scripts.errors import BuildError, nearest
 from scripts.paths import SLIDES, shown
@@ -73,5 +74,14 @@ def counted(markup, records, cell):
 
 
 def tabled(markup, claims):
-    """Tables of claims in their places. claims: {id: claim}, the deck's own."""
-    return PLACE.sub(lambda match: TABLES[match[1]](claims)._repr_html_(), markup)
+    """Tables of claims in their places, "" for a block that held an empty one alone. claims: {id: claim},
+    the deck's own."""
+
+    def one(match):
+        made = TABLES[match[1]](claims)
+        named = f'<table data-table="{match[1]}"'  # outputs.js asks
+        return made._repr_html_().replace("<table", named, 1) if made else ""
+
+    with_tables, count = PLACE.subn(one, markup)
+    is_full = not count or visible(with_tables) or "<figure" in with_tables
+    return with_tables if is_full else ""

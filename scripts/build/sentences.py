@@ -3,17 +3,18 @@
 A check of words, not of meaning: it finds what the talk says of behaviour ("helps", "never", "worse")
 with nothing measured in sight. In sight is what a listener takes in at once: the text of a slide, or one
 line of its notes. A paragraph that links its source may say what the source says; questions, code,
-mathematics and comments claim nothing. What else is no claim stands in sentences.toml, with the reason.
+mathematics and comments claim nothing. What else is no claim stands in
+slides/sentences.toml, with the reason.
 """
 
 import re
 import tomllib
-from pathlib import Path
 
 from scripts.build.notebooks import read_all
 from scripts.build.quoted import LINK, NOT_PROSE
+from scripts.paths import SLIDES
 
-ALLOWED = Path(__file__).with_suffix(".toml")
+ALLOWED = SLIDES / "sentences.toml"
 WORDS = """
 always never nearly usually mostly often seldom rarely sometimes typically probably
 better worse best worst more less fewer faster slower easier simplest rounder

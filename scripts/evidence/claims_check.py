@@ -8,11 +8,11 @@ from importlib.metadata import version
 import numpy as np
 
 from demos.core.evidence import registry, spreads
-from demos.core.evidence.verdicts import HOLDS, MEASURED, judged, tally
+from demos.core.evidence.verdicts import FAILS, MEASURED, OPEN, tally
 from demos.core.records import plain
 from scripts.build.figures_check import drawing_drift
 from scripts.evidence import study_keys
-from scripts.evidence.measure import OWN, counted, drawings, read_record, said
+from scripts.evidence.measure import OWN, counted, drawings, judged, read_record, said
 from scripts.evidence.workers import chunks, compute, longest_first
 
 # a seed in doubt is measured again so, two at once; the record's roundings may be this very machine
@@ -144,8 +144,8 @@ def stale(record, keys):
 
 
 def fallen(record):
-    """Claims whose recorded counts are not what their values say, and measured ones that do not hold,
-    judged as if all topics were one deck."""
+    """Claims whose recorded counts are not what their values say, and measured ones that do not hold on a
+    page that makes them, a deck or their topic alone."""
     lines, today = [], counted(record["studies"])
     for name, now in today.items():
         old = record["claims"].get(name)
@@ -155,11 +155,14 @@ def fallen(record):
         if parts:
             what = ", ".join(f"{part} is {now[part]}, recorded {old.get(part)}" for part in parts)
             lines.append(f"claim {name}: not what its values say: {what}: make evidence")
-    return lines + [
-        f"claim {name} {now['verdict']}: {tally(now)}, claimed {now['word']}: {now['sentence']}"
-        for name, now in judged(today).items()
-        if now["kind"] == MEASURED and now["verdict"] != HOLDS
-    ]
+    for name, pages in judged(today).items():
+        for verdict in (FAILS, OPEN):
+            where = [page for page, claim in pages.items() if claim["verdict"] == verdict]
+            now = today[name]
+            if where and now["kind"] == MEASURED:
+                what = f"{tally(now)}, claimed {now['word']}: {now['sentence']}"
+                lines.append(f"claim {name} {verdict} in {', '.join(where)}: {what}")
+    return lines
 
 
 def altered(record, studies):

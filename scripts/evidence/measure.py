@@ -11,15 +11,16 @@ from importlib.metadata import version
 
 from demos.core.evidence import registry, spreads
 from demos.core.evidence.strips import strips
-from demos.core.evidence.verdicts import SUMMARIES, judged, summary, tally
+from demos.core.evidence.verdicts import SUMMARIES, summary, tally
 from demos.core.records import plain
 from demos.core.style import to_svg
-from scripts.build import quoted, shapes
+from demos.core.topics import CLAIMS
+from scripts.build import decks, quoted
 from scripts.errors import BuildError, nearest
 from scripts.evidence import study_keys
 from scripts.evidence.workers import chunks, compute, longest_first
 from scripts.files import replace_file
-from scripts.paths import BUILD, CLAIMS, FIGURES, shown
+from scripts.paths import BUILD, FIGURES, shown
 
 STORE = BUILD / "evidence"
 OWN = ""  # the rounding of this machine
@@ -34,9 +35,8 @@ def record_of(topic):
 def read_record():
     """The committed records of all topics as one: studies, claims, each topic's versions."""
     whole = {"versions": {}, "studies": {}, "claims": {}}
-    for file in sorted(FIGURES.glob(f"*/{CLAIMS}")):
-        record = quoted.read(file, shapes.EVIDENCE, "make evidence")
-        whole["versions"][file.parent.name] = record["versions"]
+    for topic, record in quoted.evidence(FIGURES).items():
+        whole["versions"][topic] = record["versions"]
         whole["studies"] |= record["studies"]
         whole["claims"] |= record["claims"]
     return whole
@@ -178,6 +178,15 @@ def counted(studies):
     return found
 
 
+def judged(claims):
+    """{id: {page in words: the claim as judged there}} of recorded claims: see `decks.judgements`."""
+    homes = {claim.id: topic for topic, made in registry.by_topic().items() for claim in made}
+    known = {
+        name: claim | {"topic": homes[name]} for name, claim in claims.items() if name in homes
+    }
+    return decks.judgements(decks.read_pool(), known)
+
+
 def check_quantities(claim, study, file):
     """Refuse a recorded study that lacks what a claim of it reads."""
     try:
@@ -272,9 +281,15 @@ def as_text(value, depth=5, indent=""):
 
 
 def report(record):
-    """Print the verdicts, all claims judged together, and what they stand on."""
-    for claim in judged(record["claims"]).values():
+    """Print the verdicts, each topic's claims judged alone, and where a deck says otherwise; and what they
+    stand on."""
+    for pages in judged(record["claims"]).values():
+        claim = next(iter(pages.values()))
         mark = f"{claim['verdict']:5} {claim['kind']:9} {claim['word']:13}"
-        print(f"{mark} {tally(claim):24} {claim['sentence']}")
+        others = {
+            page: c["verdict"] for page, c in pages.items() if c["verdict"] != claim["verdict"]
+        }
+        told = "".join(f" ({verdict} in {page})" for page, verdict in others.items())
+        print(f"{mark} {tally(claim):24} {claim['sentence']}{told}")
     seconds = sum(study["seconds"] for study in record["studies"].values())
     print(f"{len(record['claims'])} claims in {shown(FIGURES)}, {seconds / 60:.0f} core minutes")

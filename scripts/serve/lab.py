@@ -73,7 +73,7 @@ def give(new, mine, given, sentence):
 
 
 def free_name(path):
-    """A name beside a file that nobody has yet: "03-network-fit, mine 1.ipynb"."""
+    """A name beside a file that nobody has yet: "03-my-topic, mine 1.ipynb"."""
     number = 1
     while (beside := path.with_name(f"{path.stem}, mine {number}.ipynb")).exists():
         number += 1

@@ -7,9 +7,10 @@ import webbrowser
 
 from watchfiles import DefaultFilter, awatch
 
+from demos.core.topics import CLAIMS
 from scripts.build import frontend
 from scripts.errors import BuildError
-from scripts.paths import CLAIMS, DECK, DEMOS, FIGURES, ROOT, SLIDES, shown
+from scripts.paths import DECK, DEMOS, FIGURES, ROOT, SLIDES, shown
 
 OFTEN = 0.1  # s between two looks whether the new deck stands
 

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from conftest import code, copy_of, markdown, notebook
+from conftest import code, markdown, notebook
 from playwright.sync_api import expect
-from serving import api, watching
+from serving import api, presented
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
@@ -45,10 +45,8 @@ SLIDES.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "la
 @pytest.fixture(scope="module")
 def served(built, tmp_path_factory):
     """A talk with code to run, served: (project, port)."""
-    project = copy_of(built, tmp_path_factory.mktemp("live"))
-    project.write("03-live", SLIDES)
-    with watching(project, seconds=400) as (_, port):
-        yield project, port
+    with presented(built, tmp_path_factory, "03-live", SLIDES) as talk:
+        yield talk
 
 
 def test_run_replaces_the_picture_after_earlier_cells_ran_in_silence(stage):

@@ -1,9 +1,9 @@
 """An edit that raises, on stage: the author's figures stay, nothing runs by itself, everything ends."""
 
 import pytest
-from conftest import code, copy_of, markdown, notebook
+from conftest import code, markdown, notebook
 from playwright.sync_api import expect
-from serving import on_stage, watching
+from serving import on_stage, presented
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
@@ -23,10 +23,8 @@ ENDED = "cell 5 failed: this is the talk's own output"
 
 @pytest.fixture(scope="module")
 def served(built, tmp_path_factory):
-    project = copy_of(built, tmp_path_factory.mktemp("live"))
-    project.write("03-edits", SLIDES)
-    with watching(project, seconds=400) as (_, port):
-        yield project, port
+    with presented(built, tmp_path_factory, "03-edits", SLIDES) as talk:
+        yield talk
 
 
 @pytest.fixture

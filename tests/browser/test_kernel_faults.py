@@ -6,9 +6,9 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from conftest import code, copy_of, markdown, notebook
+from conftest import code, markdown, notebook
 from playwright.sync_api import expect
-from serving import on_stage, watching
+from serving import on_stage, presented, watching
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
@@ -27,10 +27,8 @@ CONNECTION = ("ERR_CONNECTION_REFUSED", "WebSocket", "onnection lost", "ERR_INCO
 
 @pytest.fixture(scope="module")
 def served(built, tmp_path_factory):
-    project = copy_of(built, tmp_path_factory.mktemp("live"))
-    project.write("03-faults", SLIDES)
-    with watching(project, seconds=400) as (_, port):
-        yield project, port
+    with presented(built, tmp_path_factory, "03-faults", SLIDES) as talk:
+        yield talk
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import pytest
 from browsing import until
-from conftest import code, copy_of, markdown, notebook
+from conftest import code, markdown, notebook
 from playwright.sync_api import expect
-from serving import on_stage, watching
+from serving import on_stage, presented
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
@@ -24,10 +24,8 @@ def slides(first="x = 1\nprint('x is', x)", words="Words."):
 
 @pytest.fixture(scope="module")
 def served(built, tmp_path_factory):
-    project = copy_of(built, tmp_path_factory.mktemp("kept"))
-    project.write("03-edits", slides())
-    with watching(project, seconds=400) as (_, port):
-        yield project, port
+    with presented(built, tmp_path_factory, "03-edits", slides()) as talk:
+        yield talk
 
 
 @pytest.fixture

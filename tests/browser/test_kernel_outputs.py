@@ -5,9 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import code, copy_of, markdown, notebook
+from conftest import code, markdown, notebook
 from playwright.sync_api import expect
-from serving import on_stage, watching
+from serving import on_stage, presented
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
 
@@ -24,13 +24,11 @@ SLIDES = notebook(
 @pytest.fixture(scope="module")
 def served(built, tmp_path_factory):
     """A served talk whose kernels' folder is known: (project, port, where temporary files lie)."""
-    project = copy_of(built, tmp_path_factory.mktemp("live"))
-    project.write("03-outputs", SLIDES)
     # short, so that the sockets lie there
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory(dir="/tmp") as temporary:
         patch.setenv("TMPDIR", temporary)
-        with watching(project, seconds=300) as (_, port):
-            yield project, port, Path(temporary)
+        with presented(built, tmp_path_factory, "03-outputs", SLIDES, seconds=300) as talk:
+            yield *talk, Path(temporary)
 
 
 @pytest.fixture

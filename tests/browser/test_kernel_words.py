@@ -1,11 +1,12 @@
 """What stands beside an edited run: numbers filled anew, the rest marked as the talk's, badges in sight."""
 
 import json
+import re
 
 import pytest
-from conftest import code, copy_of, markdown, notebook
+from conftest import code, markdown, notebook
 from playwright.sync_api import expect
-from serving import api, ask, token_of, watching
+from serving import api, ask, presented, token_of
 from test_evidence_sheet import badge, record
 
 pytestmark = [pytest.mark.browser, pytest.mark.build]
@@ -25,6 +26,10 @@ SLIDES = notebook(
     markdown("## Another slide", "slide"),
     code("print('later', lr)"),
     markdown("(5 s) Words.", "notes"),
+    markdown("## Every claim", "slide"),
+    code("#| echo: false\nfrom demos.core.evidence import recorded\nrecorded.overview()"),
+    code("print('beside it', lr)"),
+    markdown("(5 s) Words.", "notes"),
     markdown("## Little room is left here", "slide"),
     code("\n".join(f"a{i} = {i}" for i in range(12)) + "\nprint(a1)"),
     markdown(f"It is so. {badge('few-1')}"),
@@ -34,11 +39,15 @@ SLIDES = notebook(
 
 @pytest.fixture(scope="module")
 def served(built, tmp_path_factory):
-    project = copy_of(built, tmp_path_factory.mktemp("words"))
-    record(project.figures / "claims")
-    project.write("03-words", SLIDES)
-    with watching(project, seconds=400) as (_, port):
-        yield project, port
+    def before(project):
+        for topic in ("words", "others"):
+            record(project.figures / topic)
+        theirs = project.figures / "others" / "claims.json"
+        text = re.sub(r'"(few|many)-(\d)"', r'"theirs-\1-\2"', theirs.read_text(encoding="utf-8"))
+        theirs.write_text(re.sub("fits-(few|many)", r"theirs-\1", text), encoding="utf-8")
+
+    with presented(built, tmp_path_factory, "03-words", SLIDES, before=before) as talk:
+        yield talk
 
 
 def edit(stage):
@@ -75,6 +84,20 @@ def test_a_later_slide_that_shows_the_edit_says_so(stage):
     stage.show("Another slide")
     expect(stage.result).to_contain_text("later 0.6", timeout=45_000)
     expect(note(stage)).to_have_text(NOTE)
+
+
+def test_a_table_of_claims_stays_the_decks_own(stage):
+    """The kernel knows the claims of another topic too, twice as many."""
+    stage.show("Every claim")
+    marks = stage.page.locator("section.present table:visible .mark")
+    expect(marks).to_have_count(10)
+    stage.run()
+    expect(stage.result.last).to_contain_text("beside it 0.5")
+    expect(marks).to_have_count(10)
+    expect(stage.result.first.locator(".mark")).to_have_count(10)
+    marks.first.click()
+    expect(stage.page.locator("dialog.evidence")).to_contain_text("Claim number 0 of few")
+    stage.page.keyboard.press("Escape")
 
 
 def test_a_run_as_written_is_not_marked(stage):

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from conftest import copy_of
 from playwright.sync_api import expect
 
 HOST = "127.0.0.1"
@@ -55,6 +56,19 @@ def watching(project, seconds=120):
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate(timeout=60)
+
+
+@contextmanager
+def presented(built, factory, name, cells, seconds=400, before=None):
+    """A copy of the tiny talk with one more notebook, shown by `watch`: (project, port).
+
+    before: what to do to the copy first."""
+    project = copy_of(built, factory.mktemp("live"))
+    if before:
+        before(project)
+    project.write(name, cells)
+    with watching(project, seconds) as (_, port):
+        yield project, port
 
 
 def get(port, path, host=None):

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from demos.core.topics import CLAIMS
 from scripts.build import digits
 from scripts.build.figure_spreads import ROUNDINGS
 from scripts.build.figures_check import drifted, homeless, stale_text
 from scripts.build.notebooks import read_all
-from scripts.paths import CLAIMS, FIGURES
+from scripts.paths import FIGURES
 
 
 @pytest.mark.build

@@ -17,7 +17,7 @@ from demos.core.evidence.verdicts import (
     OPEN,
     PREDICTED,
     in_words,
-    judged,
+    made_in,
     tally,
 )
 
@@ -29,18 +29,23 @@ FIGURES = Path(__file__).resolve().parents[3] / "figures"
 @lru_cache
 def records():
     """{topic: its record}, in the order of the notebooks. Raises FileNotFoundError where there is none."""
-    files = {file.parent.name: file for file in FIGURES.glob("*/claims.json")}
+    files = topics.evidence(FIGURES)
     if not files:
         raise FileNotFoundError("nothing is measured yet: run make evidence")
-    found = topics.in_order(files)
-    return {topic: json.loads(files[topic].read_text(encoding="utf-8")) for topic in found}
+    return {topic: json.loads(file.read_text(encoding="utf-8")) for topic, file in files.items()}
+
+
+def with_topics(records):
+    """{identifier: claim, with its topic} of all of {topic: record}."""
+    pairs = [
+        (topic, each) for topic, record in records.items() for each in record["claims"].items()
+    ]
+    return {name: claim | {"topic": topic} for topic, (name, claim) in pairs}
 
 
 def claims():
     """{identifier: claim} of all topics, judged together."""
-    return judged(
-        {name: c for record in records().values() for name, c in record["claims"].items()}
-    )
+    return made_in(records(), with_topics(records()))
 
 
 def values(study):
@@ -76,6 +81,9 @@ class Predictions:
     def __init__(self, claims):
         self.claims = claims
 
+    def __bool__(self):
+        return bool(self.claims)
+
     def _repr_mimebundle_(self, **_):
         return {TABLE: "predictions", "text/html": self._repr_html_(), "text/plain": repr(self)}
 
@@ -100,6 +108,9 @@ class Overview:
         self.families = {}
         for name, claim in claims.items():
             self.families.setdefault(claim["family"], {})[name] = claim
+
+    def __bool__(self):
+        return bool(self.families)
 
     def _repr_mimebundle_(self, **_):
         return {TABLE: "overview", "text/html": self._repr_html_(), "text/plain": repr(self)}

@@ -72,6 +72,13 @@ def judged(claims):
     return {name: claim | judgement(claim, sampled) for name, claim in claims.items()}
 
 
+def made_in(topics, claims):
+    """Of recorded claims, {id: claim, with its topic}, those that these topics make, in their order and
+    judged together: what stands on badges, what tables count, and what the check judges."""
+    pairs = [(topic, each) for topic in topics for each in claims.items()]
+    return judged({name: claim for topic, (name, claim) in pairs if claim["topic"] == topic})
+
+
 def judgement(claim, claims):
     """Verdict and limits of a recorded claim, one of so many."""
     (least, most), seeds, word = claim["agree"], claim["seeds"], claim["word"]

@@ -7,6 +7,7 @@ const MOST = 20_000; // characters of text; a slide shows a few hundred
 const MANY = 200; // pieces of output: texts, pictures, tables
 const LARGEST = 4_000_000; // characters of one picture or table
 const LIVE = "application/vnd.talk.live+json";
+const TABLE = "application/vnd.talk.claims+json"; // which table of claims
 const COLORS = /\x1b\[[0-9;]*[A-Za-z]/g;
 const ALLOWED = {
   USE_PROFILES: { html: true, svg: true, svgFilters: true },
@@ -112,6 +113,7 @@ function sizeOf(data) {
 
 function shown(data, label) {
   const take = (type) => [data[type]].flat().join("");
+  if (data[TABLE] && decks(take(TABLE))) return decks(take(TABLE));
   if (data["image/svg+xml"]) return picture(take("image/svg+xml"), label);
   if (data["text/latex"]) return written(take("text/latex").replace(/^\s*\$(?!\$)(.*)\$\s*$/s, "$$$$$1$$$$"));
   for (const type of ["image/png", "image/jpeg", "image/gif"]) {
@@ -120,6 +122,11 @@ function shown(data, label) {
   if (data["text/html"]) return clean(take("text/html"));
   if (data["text/markdown"]) return written(take("text/markdown"));
   return data["text/plain"] ? plain(take("text/plain")) : null;
+}
+
+// The kernel knows all claims, the deck its own, judged together: so its table stays what the deck says.
+function decks(kind) {
+  return document.querySelector(`table[data-table="${CSS.escape(kind)}"]`)?.cloneNode(true);
 }
 
 // Markdown as the build shows it: the server renders it. Until then, and where it is refused, as written.

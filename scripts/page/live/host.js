@@ -89,7 +89,7 @@ function load() {
   return parts;
 }
 
-// ---- the address: ?network-fit-live=… is the state of the figure of that name ----
+// ---- the address: ?my-topic-live=… is the state of the figure of that name ----
 const nameOf = (figure) => figure.dataset.figure;
 
 function stateOf(figure) {

@@ -59,13 +59,13 @@ def records():
     return found | quoted.of_deck(claims, found)
 
 
-def made(pool, records, names=("a", "b")):
+def made(pool, records, names=("a", "b"), table="overview"):
     """What the exporter makes of each notebook, once."""
     exporter, found = DeckExporter(pool=pool), {}
     for name in names:
         whole = read(pool.files[name])
         for cell in whole.code_cells:
-            data = {recorded.TABLE: "overview", "text/html": "<b>all of them</b>"}
+            data = {recorded.TABLE: table, "text/html": "<b>all of them</b>"}
             cell.outputs = [{"output_type": "execute_result", "data": data}]
         found[name] = exporter.columns(whole, records, Formulas())
     return found
@@ -74,7 +74,7 @@ def made(pool, records, names=("a", "b")):
 def composed(pool, records, *topics, **more):
     """(the slides of a deck, its HTML)."""
     problems, deck = Problems(), Deck("deck", "A deck", topics=topics, file="deck.toml", **more)
-    found = compose.composed(deck, pool, made(pool, records), records, problems)
+    found, _ = compose.composed(deck, pool, made(pool, records), records, problems)
     problems.end()
     slides = [slide for columns in found.values() for slide in compose.flat(columns)]
     return slides, "\n".join(map(DeckExporter().sections, found.values()))
@@ -132,6 +132,35 @@ def test_a_deck_counts_and_lists_its_own_claims(pool, records):
     marks = BeautifulSoup(body, "html.parser").select("table.marks button")
     assert [mark["data-claim"] for mark in marks] == ["moved"] and marks[0].text == ""
     assert "all of them" not in body
+
+
+def test_an_empty_table_is_left_out_with_a_headline_that_stands_over_nothing_else(pool, records):
+    """Topic a has one prediction, b none."""
+    records["claims"]["numbers"]["clean"] |= {"kind": "predicted", "since": "abc1234"}
+    (pool.files["a"].parent / "03-c.ipynb").write_text(
+        v4.writes(
+            notebook(
+                markdown("# The end", "slide"), notes(),
+                markdown("## Foreseen", "subslide"), code("#| echo: false\n1"), notes(),
+                markdown("## And in words", "slide"), code("#| echo: false\n2"),
+                markdown("Words."), notes(),
+                markdown("## Alone in its column", "slide"), code("#| echo: false\n3"), notes(),
+            )
+        ),
+        encoding="utf-8",
+    )  # fmt: skip
+    pool.files["c"] = pool.files["a"].parent / "03-c.ipynb"
+    both = ["c-the-end", "c-foreseen", "c-and-in-words", "c-alone-in-its-column"]
+    for topic, ids in (("a", both), ("b", ["c-the-end", "c-and-in-words"])):
+        shared = made(pool, records, (topic, "c"), table="predictions")
+        deck = Deck("deck", "A", topics=(topic,), closing="c", file="deck.toml")
+        problems = Problems()
+        found, _ = compose.composed(deck, pool, shared, records, problems)
+        assert [slide.id for slide in compose.flat(found["c"])] == ids
+        assert all(found["c"]) and not problems.found
+        body = DeckExporter().sections(found["c"])
+        assert body.count('<table data-table="predictions"') == (3 if topic == "a" else 0)
+        assert "Words." in body
 
 
 def test_slides_that_another_deck_shows_stay_as_they_were(pool, records):

@@ -4,7 +4,8 @@ import pytest
 from conftest import markdown, notebook
 from nbformat import v4
 
-from scripts.build import decks
+from demos.core.evidence import verdicts
+from scripts.build import compose, decks
 from scripts.errors import BuildError
 
 pytestmark = pytest.mark.code
@@ -159,6 +160,10 @@ def test_the_decks_of_the_lectures_are_there_and_name_what_is_there_or_planned()
     assert set(pool.planned).isdisjoint(pool.files)
     named = {part for deck in pool.decks.values() for part in deck.parts}
     assert named == set(pool.files) | set(pool.planned)
+    begun = [deck for deck in pool.decks.values() if pool.topics(deck)]
+    assert len({deck.picture for deck in begun} - {None}) == len(
+        begun
+    )  # the landing page shows them
 
 
 def test_a_decks_claims_are_those_of_its_topics():
@@ -166,6 +171,38 @@ def test_a_decks_claims_are_those_of_its_topics():
     seen = {"word": "nearly always", "census": False, "agree": [124, 124], "seeds": 128}
     claims = {f"few-{n}": seen | {"topic": "few"} for n in range(2)}
     claims |= {f"many-{n}": seen | {"topic": "many"} for n in range(90)}
-    alone, both = (decks.claims_of(parts, claims) for parts in (["few"], ["many", "few"]))
+    alone, both = (verdicts.made_in(parts, claims) for parts in (["few"], ["many", "few"]))
     assert list(alone) == ["few-0", "few-1"] and alone["few-0"]["verdict"] == "holds"
     assert len(both) == 92 and both["few-0"]["verdict"] == "open"
+
+
+def test_claims_are_judged_alone_and_in_each_deck_as_its_badges_show(slides):
+    """All of 64 seeds agree, so the lower limit is (0.05 / claims) ** (1 / 64): 0.9 for 42.4 claims."""
+    together = int(0.05 / 0.9**64)
+    seen = {"word": "nearly always", "kind": "measured", "census": False, "agree": [64, 64]}
+    count = {"norms": 2, "curves": together - 1, "hello": 1}
+    claims = {
+        f"{topic}-{n}": seen | {"topic": topic, "seeds": 64}
+        for topic, number in count.items()
+        for n in range(number)
+    }
+    large, planned = GOOD | {"closing": "bye"}, GOOD | {"topics": ["mixup"]}
+    small = GOOD | {"topics": ["curves", "mixup"], "opening": "hello"}
+    pool = slides(large=large, small=small, planned=planned)
+    found = decks.judgements(pool, claims)
+    assert list(found) == list(claims)
+    said = {
+        name: {page: c["verdict"] for page, c in pages.items()} for name, pages in found.items()
+    }
+    assert said["norms-0"] == {"norms alone": "holds", "the deck large": "open"}
+    assert said["hello-0"] == {"hello alone": "holds", "the deck small": "holds"}
+    curves = {"curves alone": "holds", "the deck large": "open", "the deck small": "holds"}
+    assert said["curves-0"] == curves
+    for deck in (pool.decks["large"], pool.decks["small"]):
+        records, _ = compose.of_parts(
+            pool.ready(deck), {"claims": {"numbers": claims, "studies": {}}}
+        )
+        badges = records["claims"]["numbers"]
+        for name, pages in found.items():
+            if f"the deck {deck.name}" in pages:
+                assert badges[name] == pages[f"the deck {deck.name}"], name

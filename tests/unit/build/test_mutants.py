@@ -33,6 +33,7 @@ def test_every_demo_that_computes_or_draws_has_mutants():
     files = {mutant.file for mutant in TABLE.values()}
     apart = {
         "__init__",
+        "bench",
         "live",
         "palette",
         "records",

@@ -52,6 +52,21 @@ def test_the_core_loads_no_topic_until_it_is_asked():
         assert above <= {"demos.core"}, module
 
 
+def test_scripts_and_core_name_no_topic():
+    """They find rooms, notebooks and decks. A name of one plain word is looked for where it can only be a
+    topic's: after demos, or after its notebook's number."""
+    files = [f for folder in ("scripts", "demos/core") for f in (ROOT / folder).rglob("*.*")]
+    files = [f for f in files if f.suffix in (".py", ".js", ".mjs", ".ts", ".css", ".j2", ".toml")]
+    assert len(files) > 100
+    for topic in read_pool().files:
+        word = topic.replace("-", "[-_]")
+        plain = rf"(demos[./]|\b\d\d-){word}\b"
+        named = re.compile(rf"\b{word}\b" if "-" in topic else plain)
+        for file in files:
+            found = named.search(file.read_text(encoding="utf-8"))
+            assert not found, f"{file.relative_to(ROOT)} names a topic: {found[0]}"
+
+
 def imported(folder):
     """Names of the packages that modules in a folder import, at the top or later."""
     for file in (ROOT / folder).rglob("*.py"):

@@ -7,8 +7,8 @@ import torch
 
 from demos.core.ensemble import Ensemble
 from demos.core.training import Settings
+from demos.dropout import bench
 from demos.dropout import compute as db
-from scripts.bench.plain_loops import dropout_demo
 
 
 def generator(seed=0):
@@ -192,7 +192,7 @@ def test_the_demo_has_the_dropout_and_the_labels_it_is_told(dropout, leak):
 
 
 def test_the_demo_is_the_plain_loop():
-    fast, plain = db.run_demo(0, dropout=0.0, steps=100), dropout_demo(100, 0, 0.0)
+    fast, plain = db.run_demo(0, dropout=0.0, steps=100), bench.plain(100, 0, 0.0)
     assert fast.shape == plain.shape == (101, 101)
     assert np.allclose(fast, db.run_demo(0, dropout=0.0, steps=100), atol=1e-2)
     assert np.abs(fast - plain).max() < 0.2  # other batches, same start and same settings

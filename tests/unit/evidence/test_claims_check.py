@@ -16,6 +16,7 @@ from test_evidence import (  # noqa: F401  (a fixture)
 )
 
 from demos.core.evidence import registry, verdicts
+from scripts.build import decks
 from scripts.errors import BuildError
 from scripts.evidence import claims_check
 from scripts.evidence import measure as evidence
@@ -171,13 +172,35 @@ def test_a_budget_draws_studies_too(talk):  # noqa: F811
 def test_a_measured_claim_that_does_not_hold_fails_and_a_told_one_may(talk, monkeypatch):  # noqa: F811
     talk["toys"] = (claim(word=verdicts.NEARLY_ALWAYS), talk["toys"][1])
     run()
-    line = "claim big open: 32 of 40 seeds, claimed nearly always: Most are big"
+    line = "claim big open in toys alone: 32 of 40 seeds, claimed nearly always: Most are big"
     assert check() == [line]
     told = claim(word=verdicts.NEARLY_ALWAYS, kind="told")
     monkeypatch.setattr(
         registry, "families", lambda: families_of({"toys": (told, talk["toys"][1])})
     )
     run()
+    assert check() == []
+
+
+def test_a_claim_that_holds_alone_falls_in_the_deck_where_it_is_open(talk, monkeypatch):  # noqa: F811
+    """All of 64 seeds agree: enough for "nearly always" where 42 claims are made, not where 43 are."""
+    few, many = (dataclasses.replace(STUDY, name=name, count=64) for name in ("few", "many"))
+    sure = {"word": verdicts.NEARLY_ALWAYS, "bound": -1.0}
+    made = [claim(id=f"many-{n}", study=many, kind="told", **sure) for n in range(41)]
+    known = {"many": made, "few": [claim(id="few", study=few, **sure)]}
+    known["more"] = [claim(id="more", study=dataclasses.replace(few, name="more"), **sure)]
+    families = [registry.Family(topic, topic, claims) for topic, claims in known.items()]
+    monkeypatch.setattr(registry, "families", lambda: families)
+    planned = {
+        "two": decks.Deck("two", "", topics=("many", "few")),
+        "all": decks.Deck("all", "", topics=tuple(known)),
+    }
+    pool = decks.Pool(dict.fromkeys(known, "x.ipynb"), {}, planned)
+    monkeypatch.setattr(decks, "read_pool", lambda: pool)
+    evidence.run(backend="sequential")
+    words = "64 of 64 seeds, claimed nearly always: Most are big"
+    assert check() == [f"claim {name} open in the deck all: {words}" for name in ("few", "more")]
+    del planned["all"]
     assert check() == []
 
 
