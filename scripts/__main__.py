@@ -282,18 +282,29 @@ def slides(options):
 
     planned, made = read_pool().decks, build()
     for name in [name for name in made if name in planned]:
-        total = 0
         for topic, found in made[name].items():
-            flow = [slide for slide in found if not slide.skipped]
-            total += seconds(flow)
-            print(f"{name:16} {topic:24} {len(flow):3} slides {clock(seconds(flow)):>6}")
-        plan = 60 * planned[name].minutes
-        print(f"{name:16} {'in all':24} {'':10} {clock(total):>6} of {clock(plan)}")
+            print(f"{name:16} {topic:24} {timed(found)}")
+        whole = [slide for found in made[name].values() for slide in found]
+        total, plan = seconds(on_path(whole)), 60 * planned[name].minutes
+        print(f"{name:16} {'in all':24} {timed(whole)}, {clock(plan)} planned")
         if total > plan:
             print(f"warning: {name} overruns its plan by {clock(total - plan)}", file=sys.stderr)
     for name in [name for name in made if name not in planned]:
         found = made[name][name]
-        print(f"{'alone':16} {name:24} {len(found):3} slides {clock(seconds(found)):>6}")
+        print(f"{'alone':16} {name:24} {timed(found)}")
+
+
+def on_path(slides):
+    """Those that next comes to: not skipped, not below others."""
+    return [slide for slide in slides if not slide.skipped and not slide.below]
+
+
+def timed(slides):
+    """How many slides stand on the main path, for how long, and how many lie below."""
+    path = on_path(slides)
+    below = [slide for slide in slides if slide.below and not slide.skipped]
+    more = f" + {len(below):2} below ({clock(seconds(below))})" if below else ""
+    return f"{len(path):3} slides {clock(seconds(path)):>6}{more}"
 
 
 def seconds(slides):

@@ -52,6 +52,11 @@ class Slide:
     part: str = ""  # in a deck of several: which one it begins
     skipped: bool = False  # by the deck: still in its overview
 
+    @property
+    def below(self):
+        """Whether it lies below the main path: its time is in no plan."""
+        return self.cell.slide_type == "subslide"
+
 
 class DeckExporter(TemplateExporter):
     """Notebook in, `<section>`s out. Formulas are placeholders until `Formulas.put_in`."""

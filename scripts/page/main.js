@@ -5,11 +5,10 @@ import Notes from "reveal.js/plugin/notes";
 import Search from "reveal.js/plugin/search";
 import { accessible } from "./accessible.js";
 import { claims } from "./claims.js";
-import { clicker } from "./clicker.js";
 import { dark } from "./dark.js";
 import { help } from "./help.js";
 import { live } from "./live/host.js";
-import { skipped, unprinted } from "./skipped.js";
+import { counted, path, unprinted } from "./path.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -22,7 +21,7 @@ const deck = new Reveal({
   center: false,
   controls: false,
   progress: true,
-  slideNumber: "c/t",
+  slideNumber: counted,
   hash: true,
   transition: calm ? "none" : "fade",
   transitionSpeed: "fast",
@@ -36,12 +35,11 @@ const deck = new Reveal({
 window.Reveal = deck;
 unprinted();
 dark(deck);
-clicker(deck);
 help(deck);
 deck.initialize().then(async () => {
   accessible(deck);
   claims(deck);
-  skipped(deck);
+  path(deck);
   await live(deck);
   document.documentElement.dataset.ready = "yes";
 });

@@ -115,9 +115,8 @@ def test_overview_search_and_slide_numbers(chromium):
         page.keyboard.press("Enter")
         until(page, "Reveal.getCurrentSlide().textContent.includes('coefficients')")
         page.keyboard.press("Control+Shift+F")
-        assert page.inner_text(".slide-number").split()[-1] == str(
-            page.evaluate("Reveal.getTotalSlides()")
-        )
+        columns = page.evaluate("Reveal.getHorizontalSlides().length")
+        assert page.inner_text(".slide-number").split("/")[-1] == str(columns)
 
 
 def test_speaker_view_from_a_file_shows_notes_clock_and_pace(chromium, slides):

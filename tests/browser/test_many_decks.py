@@ -116,7 +116,7 @@ def test_next_and_back_go_past_what_is_skipped(chromium, many, file):
         "guess-one-slide-with-a-figure",
         "line-the-part-about-line",
     ]
-    flow += [f"deep-number-{n}" for n in (0, 1, 3)]
+    flow += ["deep-number-0", "deep-number-1"]  # the others are skipped, or below
     with opened(chromium, uri(many[0], file)) as page:
         forth = [page.evaluate("Reveal.getCurrentSlide().id")]
         for _ in range(12):
@@ -128,7 +128,7 @@ def test_next_and_back_go_past_what_is_skipped(chromium, many, file):
             page.keyboard.press("PageUp")
             back.append(page.evaluate("Reveal.getCurrentSlide().id"))
         assert list(dict.fromkeys(back)) == flow[::-1]
-        assert page.evaluate("Reveal.getTotalSlides()") == len(flow)
+        assert page.inner_text(".slide-number") == f"1/{len(flow)}"
 
 
 def test_arrows_too(chromium, many):
@@ -137,6 +137,38 @@ def test_arrows_too(chromium, many):
         assert ids(page, ["down", "down", "up"], top) == ["deep-number-3", "deep-number-3", top]
         assert ids(page, ["right", "left"], line) == ["deep-number-0", line]
         assert ids(page, ["right"], "deep-number-1") == ["deep-number-1"]  # the last one is skipped
+
+
+def test_what_lies_below_is_entered_on_purpose_and_left_by_going_on(chromium, many):
+    with opened(chromium, uri(many[0], "deck/deep/index.html")) as page:
+
+        def at(key):
+            page.keyboard.press(key)
+            return page.evaluate("Reveal.getCurrentSlide().id")[-1], page.inner_text(
+                ".slide-number"
+            )
+
+        for forth, back in (("PageDown", "PageUp"), ("ArrowRight", "ArrowLeft"), ("n", "p")):
+            ways = [at(forth), at(forth), at(back), at("ArrowDown"), at(forth), at(forth)]
+            steps = ["1 2/3", "4 3/3", "1 2/3", "2 2.1/3", "3 2.2/3", "4 3/3"]
+            assert [" ".join(way) for way in ways] == steps, forth
+            ways = [at(back), at("ArrowDown"), at("ArrowDown"), at(back), at(back), at(back)]
+            steps = ["1 2/3", "2 2.1/3", "3 2.2/3", "2 2.1/3", "1 2/3", "0 1/3"]
+            assert [" ".join(way) for way in ways] == steps, back
+
+
+def test_a_hint_says_that_something_lies_below_and_leads_there(chromium, many):
+    with opened(chromium, uri(many[0], "deck/deep/index.html")) as page:
+        hint = page.locator("button.below")
+        assert not hint.is_visible()
+        page.keyboard.press("PageDown")
+        assert hint.inner_text() == "↓ 2 below"
+        hint.click()
+        assert page.evaluate("Reveal.getCurrentSlide().id") == "deep-number-2"
+        assert hint.inner_text() == "↑ back"
+        hint.click()
+        assert page.evaluate("Reveal.getCurrentSlide().id") == "deep-number-1"
+        assert hint.bounding_box()["height"] >= 44
 
 
 def test_a_skipped_slide_is_in_the_overview_and_behind_its_address(chromium, many):
@@ -166,8 +198,10 @@ def test_the_time_of_each_deck_is_listed_and_an_overrun_warned_of(many):
     lines = [" ".join(line.split()) for line in done.out.splitlines()]
     assert "talk line 2 slides 0:50" in lines
     assert "mixed line 1 slides 0:20" in lines  # one is skipped
-    assert "talk in all 2:30 of 1:00" in lines and "mixed in all 1:40 of 9:00" in lines
-    assert done.err.strip() == "warning: talk overruns its plan by 1:30"
+    assert "talk deep 3 slides 0:30 + 2 below (0:20)" in lines
+    assert "mixed deep 2 slides 0:20 + 1 below (0:10)" in lines
+    assert "talk in all 7 slides 2:10 + 2 below (0:20), 1:00 planned" in lines
+    assert done.err.strip() == "warning: talk overruns its plan by 1:10"
 
 
 def test_what_is_wrong_with_a_deck_is_told_and_leaves_the_last_ones(many, tmp_path):

@@ -177,7 +177,13 @@ def test_a_skipped_slide_is_marked_and_counts_no_more(pool, records):
     assert [slide.id for slide in slides if slide.skipped] == ["a-it-hurts", "b-below"]
     sections = BeautifulSoup(body, "html.parser").select("section[data-skipped]")
     assert [section["id"] for section in sections] == ["a-it-hurts", "b-below"]
-    assert {section["data-visibility"] for section in sections} == {"uncounted"}
+    assert {section["data-timing"] for section in sections} == {"0"}
+
+
+def test_what_lies_below_takes_no_planned_time(pool, records):
+    _, body = composed(pool, records, "a", "b")
+    below = BeautifulSoup(body, "html.parser").select_one("section#b-below")
+    assert below["data-timing"] == "0" and below.parent.section["data-timing"] == "9"
 
 
 def test_a_slide_to_skip_that_is_not_there_is_an_error(pool, records):
