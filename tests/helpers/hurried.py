@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 STEPS = 30  # of training, where a demo asks for more
-COUNTED = "05-bump-error"  # looks at its steps by their number: what it asks for stays, less is done
+COUNTED = "05-bump-error"  # looks at its steps by their number: its settings stay, less is done
 
 
 def hurry(counted):
