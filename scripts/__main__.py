@@ -130,6 +130,7 @@ def main(arguments=None):
         "watch",
         "lab",
         "browser",
+        "claims",
         "machines",
         "sentences",
         "mutants",

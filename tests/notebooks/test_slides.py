@@ -13,6 +13,8 @@ from scripts.build.decks import read_pool
 from scripts.build.notebooks import read_all
 from scripts.paths import ROOT, SLIDES
 
+pytestmark = pytest.mark.code
+
 NOTEBOOKS = read_all()
 # comments, maths, sources, tags, link targets, headlines, and the lines of a table
 NOT_WORDS = re.compile(
