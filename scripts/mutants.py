@@ -173,14 +173,11 @@ def run(names=None, sample=None, seed=None, jobs=2, root=ROOT):
     for mutant in mutants:  # all of them first: a moved line is known at once
         mutant.applied((root / mutant.file).read_text(encoding="utf-8"))
     tests = sorted({test for mutant in mutants for test in mutant.tests})
+    if found := failure(tests, root=root):
+        raise BuildError(f"{found[0]} fails unmutated: {found[1]}", "mend that first", "tests")
     missed = 0
     with ThreadPoolExecutor(jobs) as pool:
-        whole = pool.submit(failure, tests, root=root)  # the longest: no core waits for it
-        tried = [pool.submit(verdict, mutant, root) for mutant in mutants]
-        if found := whole.result():
-            pool.shutdown(cancel_futures=True)
-            raise BuildError(f"{found[0]} fails unmutated: {found[1]}", "mend that first", "tests")
-        for done in as_completed(tried):
+        for done in as_completed([pool.submit(verdict, mutant, root) for mutant in mutants]):
             caught, line = done.result()
             missed += not caught
             print(line, flush=True)
