@@ -131,6 +131,7 @@ def main(arguments=None):
         "watch",
         "lab",
         "browser",
+        "claims",
         "machines",
         "sentences",
         "mutants",

@@ -11,15 +11,19 @@ import json
 import os
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 STEPS = 30  # of training, where a demo asks for more
-WHOLE = "05-bump-error"  # looks at its steps one by one, and is quick
+COUNTED = "05-bump-error"  # looks at its steps by their number: its settings stay, less is done
 
 
-def hurry():
+def hurry(counted):
     """Cut every training short, whatever its settings ask for."""
-    from demos.core import training
+    if counted:
+        hurry_trainers()
+        return
+    from demos.core import training, wide
     from demos.core.engine.train import Plan
     from demos.correlations import compute as correlations
 
@@ -37,6 +41,23 @@ def hurry():
     shorter(training.Settings, steps=STEPS)
     shorter(Plan, steps=STEPS)
     shorter(correlations.Settings, epochs=1)
+    train = wide.train  # by other rules than SGD, it is told its steps without settings
+    wide.train = lambda p, x, y, rule, steps, *more, **named: train(
+        p, x, y, rule, min(steps, STEPS), *more, **named
+    )
+
+
+def hurry_trainers():
+    """The same where settings have to keep what they say: whoever trains stops early."""
+    from demos.core import ensemble, training
+
+    def sooner(train):
+        def hurried(network, x, y, settings, *more):
+            return train(network, x, y, replace(settings, steps=min(settings.steps, STEPS)), *more)
+
+        return hurried
+
+    training.train, ensemble.train = sooner(training.train), sooner(ensemble.train)
 
 
 def changed(cells, edits):
@@ -74,8 +95,7 @@ def run(cells):
 
 
 def main(name):
-    if name != WHOLE:
-        hurry()
+    hurry(name == COUNTED)
     from demos.core import live
     from scripts.build.notebooks import read_all
 

@@ -1,6 +1,7 @@
 """Each part's "Change this": its cell, run with the published settings, gives the answer it should."""
 
 import ast
+import math
 import re
 
 import pytest
@@ -92,6 +93,7 @@ def test_an_exercise_refuses_to_tell_then_says_right_or_not(name, capsys):
     right = space["guess"] = ANSWERS[name]
     exec(ask, space)
     assert len(calls) == 1
+    assert len(calls[0]) == 2 and all(map(math.isfinite, calls[0].values()))
     numbers, verdict, why = capsys.readouterr().out.splitlines()
     assert all(f"{each}: " in numbers for each in calls[0])
     assert verdict == f"You said {right}, the run says {right}: right!"

@@ -11,6 +11,8 @@ from scripts.build.markup import Formulas
 from scripts.build.notebooks import read
 from scripts.errors import BuildError
 
+pytestmark = pytest.mark.code
+
 ALT = "#| alt: a dot\n"
 GIF = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 NOTES = markdown("(9 s) Look.", "notes")

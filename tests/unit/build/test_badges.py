@@ -13,6 +13,8 @@ from scripts.build.markup import Formulas
 from scripts.build.notebooks import read
 from scripts.errors import BuildError
 
+pytestmark = pytest.mark.code
+
 NOISY = '<data value="claims.noisy"></data>'
 SVG = '<svg viewBox="0 0 9 9"><path d="M 0 0 L 9 9"/></svg>'
 

@@ -12,6 +12,8 @@ from demos.core.palette import DARK, LIGHT
 from scripts.build import frontend
 from scripts.errors import BuildError
 
+pytestmark = pytest.mark.code
+
 
 @pytest.fixture
 def cache(tmp_path, monkeypatch):

@@ -10,6 +10,8 @@ from scripts.build import quoted
 from scripts.build.notebooks import read, read_all
 from scripts.errors import BuildError
 
+pytestmark = pytest.mark.code
+
 RECORDS = {
     "fit": {
         "numbers": {

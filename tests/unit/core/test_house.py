@@ -14,6 +14,8 @@ from scripts.build.decks import read_pool
 from scripts.build.notebooks import read_all
 from scripts.paths import ROOT
 
+pytestmark = pytest.mark.code
+
 EXTRAS = ("playwright", "distributed", "jax")  # asked for where they are there
 GRAPH = grimp.build_graph("demos", cache_dir=None)
 

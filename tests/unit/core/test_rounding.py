@@ -102,6 +102,7 @@ def test_a_process_is_told_its_path_and_unknown_names_are_refused():
             rounding.environment(name)
 
 
+@pytest.mark.code  # its processes choose their paths themselves
 def test_another_path_is_another_path():
     """What PATHS says reaches torch: its own word for the code path in use."""
     script = "import torch; print(torch.backends.cpu.get_cpu_capability())"
@@ -110,6 +111,7 @@ def test_another_path_is_another_path():
     assert told.stdout.strip() in ("DEFAULT", "NO AVX")
 
 
+@pytest.mark.code  # its processes choose their paths themselves
 def test_a_study_moves_a_little_under_every_rounding_but_not_to_another_place():
     """A real study, measured in processes of their own as `make evidence` does.
 

@@ -22,6 +22,8 @@ from scripts.evidence import claims_check
 from scripts.evidence import measure as evidence
 from scripts.evidence import workers as measuring
 
+pytestmark = pytest.mark.code  # its studies are whole numbers
+
 
 def check(**options):
     return claims_check.check(backend="sequential", **options)

@@ -20,6 +20,8 @@ from scripts.evidence import claims_check, study_keys
 from scripts.evidence import measure as evidence
 from scripts.evidence import workers as measuring
 
+pytestmark = pytest.mark.code  # its studies are whole numbers
+
 measured = []  # the seeds that `sides` was asked for, in order
 
 

@@ -13,6 +13,8 @@ from scripts import __main__ as command_line
 from scripts.evidence import measure as evidence
 from scripts.evidence import restamp
 
+pytestmark = pytest.mark.code  # its studies are whole numbers
+
 measured = []  # the batches that were asked for, in order
 
 

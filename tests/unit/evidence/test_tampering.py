@@ -15,6 +15,8 @@ from scripts.build.figures_check import compare
 from scripts.errors import BuildError
 from scripts.evidence import measure as evidence
 
+pytestmark = pytest.mark.code  # its studies are whole numbers
+
 HARMLESS = {
     "seconds": "how long it took: orders the queue, and nothing else",
     "versions": "another version that could be: says who made it, and nothing is derived from it",
