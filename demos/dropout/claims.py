@@ -364,7 +364,7 @@ CLAIMS = (
     ),
     Claim(
         "linear-dropout",
-        "Linear: input dropout gives each 1 / (2 + p / (1 − p))",
+        "Linear: input dropout gives each 1/(2+p/(1−p))",
         LINEAR,
         value=lambda q: q["apart"],
         rule="<",

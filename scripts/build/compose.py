@@ -6,7 +6,6 @@ from scripts.build import badges, quoted, references
 from scripts.build.decks import claims_of
 from scripts.errors import BuildError, nearest
 
-FIELDS = ("headline", "notes")
 
 
 def composed(deck, pool, made, records, problems):
@@ -51,17 +50,18 @@ def mine(slide, firsts, pool, records, claims):
     """A copy of a slide as a deck shows it. Raises BuildError."""
     seen = dict(slide.claims)
 
+    def with_badges(markup):
+        markup, named = badges.drawn(references.tabled(markup, claims), records, slide)
+        seen.update({name: seen.get(name, slide.cell) for name in named})
+        return filled(markup)
+
     def filled(markup):
-        with_tables = references.tabled(markup, claims)
-        if with_tables != markup:
-            with_tables, named = badges.buttons(with_tables, records, slide.cell)
-            seen.update(dict.fromkeys(named, slide.cell))
-        markup = badges.judged_anew(with_tables, claims)
         markup = references.counted(markup, records, slide.cell)
         return references.linked(markup, firsts, pool)
 
-    words = {name: filled(getattr(slide, name)) for name in FIELDS}
-    return replace(slide, blocks=[filled(block) for block in slide.blocks], claims=seen, **words)
+    words = {"headline": filled(slide.headline), "notes": filled(badges.told(slide.notes, records))}
+    blocks = [with_badges(block) for block in slide.blocks]
+    return replace(slide, blocks=blocks, claims=seen, **words)
 
 
 def shared_names(parts, made):

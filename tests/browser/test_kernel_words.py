@@ -15,7 +15,7 @@ KEEP = """from demos.core.records import keep
 lr = 0.5
 keep("loss-after", settings={"lr": lr}, numbers={"loss": lr / 4})
 print("loss", lr / 4)"""
-NOTE = "edited: the words are the talk's"
+NOTE = "edited: words and badges are the talk's"
 
 SLIDES = notebook(
     markdown('## A loss of <data value="loss-after.loss:.3f"></data>', "slide"),

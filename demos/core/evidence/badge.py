@@ -39,13 +39,13 @@ class Badge:
 
     @property
     def found(self):
-        """The verdict and the count: a claim that is no plain yes says so itself."""
-        return self.count if self.verdict == HOLDS else f"{self.verdict}: {self.count}"
+        """The count, beside its mark; what is open says so."""
+        return f"open: {self.count}" if self.verdict == OPEN else self.count
 
     @property
     def whole(self):
         """All of it in one line."""
-        return f"{self.origin}{self.sentence}: {self.verb}, {self.count} ({self.needs})"
+        return f"{self.origin}{self.sentence} · {self.verb}, {self.count} · {self.needs}"
 
     @property
     def brief(self):

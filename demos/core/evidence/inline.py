@@ -8,7 +8,7 @@ import math
 
 from demos.core.evidence.badge import rule_of
 
-WIDTH, HEIGHT = 360, 46  # px, as large as it stands on a slide
+WIDTH, HEIGHT = 330, 46  # px, as large as it stands on a slide
 TOP, BOTTOM, AXIS, CAPTION = 2, 24, 27, 43  # of the dots; the line below them; the words' baseline
 EDGE = 0.04  # of the width, left and right of all dots
 GOLDEN = 0.618034  # seeds that lie side by side get heights far apart
@@ -17,7 +17,7 @@ SMALLEST = 2.4
 YES, NO, UNDECIDED = "yes", "no", "undecided"
 LOOKS = {
     YES: "fill: var(--regularized)",
-    NO: "fill: none; stroke: var(--overfit); stroke-width: 1.6px",
+    NO: "fill: none; stroke: var(--overfit); stroke-width: 1.4px",
     UNDECIDED: "fill: var(--muted)",
 }
 

@@ -74,10 +74,10 @@ class Predictions:
     def _repr_html_(self):
         rows = "".join(
             f"<tr><td>{said.mark}</td><td>{html.escape(said.sentence)}</td><td>{c['word']}</td>"
-            f"<td>{c['since']}</td><td>{said.found}</td></tr>"
+            f"<td>{c['since']}</td><td>{said.count}</td></tr>"
             for c, said in ((claim, badge(claim)) for claim in self.claims)
         )
-        heads = "<td></td><th>predicted</th><th>word</th><th>rule stood in</th><th>found</th>"
+        heads = "<td></td><th>predicted</th><th>word</th><th>since</th><th>found</th>"
         table = f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
         return f'<table class="claims">{table}</table>'
 
