@@ -1,5 +1,6 @@
-"""Badges: where a notebook names a claim, the deck shows it as a row: its sentence, its strip, its count and
-its word. The row is a button; behind it is what was measured. What it says, `demos.core.evidence.badge` decides.
+"""Badges: where a notebook names a claim, the deck shows it as a row: its sentence, its strip, its count
+and its word. The row is a button; behind it is what was measured. What it says,
+`demos.core.evidence.badge` decides.
 """
 
 import html

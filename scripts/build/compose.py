@@ -7,7 +7,6 @@ from scripts.build.decks import claims_of
 from scripts.errors import BuildError, nearest
 
 
-
 def composed(deck, pool, made, records, problems):
     """{topic: columns of slides} of a deck, in its order. What is wrong goes into `problems`.
 

@@ -130,7 +130,7 @@ def fill(text, records, cell):
 
 
 def words_of(claim, cell):
-    """A claim as a notebook says it: whole, with its sentence; in notes, which say it themselves, in brief."""
+    """A claim as a notebook says it: whole, with its sentence; in notes, which say it themselves, brief."""
     said = badge(claim)
     in_notes = cell is not None and cell.slide_type == "notes"
     return html.escape(said.brief if in_notes else said.whole, quote=False)

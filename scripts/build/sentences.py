@@ -82,9 +82,9 @@ def headlines(notebook, entries=None):
     entries = allowed() if entries is None else entries
     for cell, sentence, found in alone(notebook):
         heads = HEADLINE.findall(cell.source)
-        if any(sentence in sentences(head) for head in heads):
-            if not matching(entries, notebook, cell, sentence):
-                yield cell, sentence, found
+        is_one = any(sentence in sentences(head) for head in heads)
+        if is_one and not matching(entries, notebook, cell, sentence):
+            yield cell, sentence, found
 
 
 def matching(entries, notebook, cell, sentence):

@@ -57,8 +57,8 @@ def folded(notes):
 
 
 def spoken_out(line, claims):
-    """Numbers as plain text; a badge as a line of a list, all that it says; in running text a claim's verdict
-    in bold, with the sentence that it judges."""
+    """Numbers as plain text; a badge as a line of a list, all that it says; in running text a claim's
+    verdict in bold, with the sentence that it judges."""
     if BADGES.fullmatch(line):
         return "\n".join(listed(match, claims) for match in QUOTE.finditer(line))
 

@@ -99,7 +99,9 @@ def words(button, part):
 
 
 def test_claims_in_a_paragraph_of_their_own_become_rows(tmp_path):
-    body, (one,) = export(tmp_path, slide("Look.", "", NOISY, '<data value="claims.moved">x</data>'))
+    body, (one,) = export(
+        tmp_path, slide("Look.", "", NOISY, '<data value="claims.moved">x</data>')
+    )
     noisy, moved = buttons(body)
     assert noisy["class"] == ["badge", "measured", "holds"] and noisy["type"] == "button"
     assert (noisy["data-claim"], moved["data-claim"]) == ("noisy", "moved")
@@ -274,7 +276,9 @@ def test_the_record_is_read_as_a_record_of_numbers():
     low, high = claim["agree"]
     assert (claim["verdict"], low) == ("holds", high)
     filled = quoted.fill('<data value="claims.polynomial-noisy"></data>', records, None)
-    assert f" · holds, {low} of {claim['seeds']} seeds · nearly always: nine in ten or more<" in filled
+    assert (
+        f" · holds, {low} of {claim['seeds']} seeds · nearly always: nine in ten or more<" in filled
+    )
 
 
 def evidence(tmp_path, figures, *names):
@@ -357,7 +361,10 @@ def test_the_evidence_stands_beside_the_slides_not_in_them(tmp_path, figures):
 
 @pytest.mark.parametrize(
     ("word", "said"),
-    [("mostly", "mostly: half or more"), ("like a coin", "like a coin: one in four to three in four")],
+    [
+        ("mostly", "mostly: half or more"),
+        ("like a coin", "like a coin: one in four to three in four"),
+    ],
 )
 def test_a_word_says_its_share(word, said):
     one = claim("x", "s", word=word, rule="largest error < 1e-06")

@@ -49,7 +49,10 @@ def test_every_claim_has_its_mark_in_the_row_of_its_family(record):
     assert [mark["value"] for mark in marks] == [f"claims.{name}:mark" for name in record]
     assert [mark.text for mark in marks] == list("✓✓✓✓✓✗?✓")
     assert marks[5]["title"] == "Claim <5>"
-    assert "  told: Claim <5> · fails, 1 or 2 of 8 seeds · usually: three in four or more" in repr(shown).splitlines()
+    assert (
+        "  told: Claim <5> · fails, 1 or 2 of 8 seeds · usually: three in four or more"
+        in repr(shown).splitlines()
+    )
     assert len(repr(shown).splitlines()) == len(record) + 3  # two titles, a line between
 
 
