@@ -125,6 +125,7 @@ def test_names_are_given_once_and_sentences_fit(monkeypatch):
     for broken, message in (
         ((claim(), claim()), "two claims are named"),
         ((claim(sentence="x" * 61),), "more than 60"),
+        ((claim(unit="x" * 37),), "too long for a strip"),
         ((claim(), claim(id="two", study=Study("sides", sides, {"scale": 1.0}))), "two studies"),
     ):
         monkeypatch.setattr(registry, "families", lambda b=broken: families_of({"toys": b}))
