@@ -92,7 +92,8 @@ def judgement(claim, claims):
 def summary(claim, seeds, values, undecided=None):
     """What was measured of a claim in numbers, its value of every seed among them.
 
-    seeds, values, undecided: (seeds,); undecided: bool, the seeds that rounding may put on either side of the bound.
+    seeds, values, undecided: (seeds,); the last one is bool, the seeds that rounding may put on either side
+    of the bound.
     """
     values = np.asarray(values, dtype=float)
     undecided = np.zeros(len(values), bool) if undecided is None else np.asarray(undecided)
