@@ -131,18 +131,18 @@ CLAIMS = (
     ),
     Claim(
         "bump-no-gradient",
-        "and has no gradient but round-off",
+        "A bump between two points has no gradient but round-off",
         BUILT,
         value=lambda q: q["gradient"],
         rule="<",
         bound=1e-4,
-        unit="largest gradient, over the units",
+        unit="largest gradient over the units",
         word=EVERY,
         log=True,
     ),
     Claim(
         "bump-on",
-        "Its units are on at some of the data",
+        "The bump's units are on at some of the data",
         BUILT,
         value=lambda q: q["points_on"],
         rule=">",
@@ -163,7 +163,7 @@ CLAIMS = (
     ),
     Claim(
         "bump-survives-limit",
-        "It stays where lr is below the stable limit, only there",
+        "A bump stays where lr is below the stable limit, only there",
         PLAIN,
         value=lambda q: as_the_limit_says(q),
         rule=">",
@@ -183,7 +183,7 @@ CLAIMS = (
     ),
     Claim(
         "bump-formula",
-        "On its units alone, decay follows the formula to 1 %",
+        "Decay on the bump's units alone follows the formula, ± 1 %",
         DECAYED,
         value=lambda q: np.abs(q["alone"] / q["formula"] - 1),
         rule="<",
@@ -194,7 +194,7 @@ CLAIMS = (
     ),
     Claim(
         "bump-alone-free",
-        "and costs no loss",
+        "Decay on the bump's units alone costs no loss",
         DECAYED,
         value=lambda q: q["alone_loss"],
         rule="<",

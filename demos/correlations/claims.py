@@ -124,7 +124,7 @@ CLAIMS = (
     ),
     Claim(
         "arm-lone-dumbbell",
-        "but knows fewer than one in five lone dumbbells",
+        "The MLP knows fewer than one in five lone dumbbells",
         WORLDS,
         value=lambda q: q["dumbbell_alone_98"],
         rule="<",
@@ -133,7 +133,7 @@ CLAIMS = (
     ),
     Claim(
         "arm-hammer",
-        "and calls nine in ten hammers with an arm dumbbells",
+        "The MLP calls nine in ten hammers with an arm dumbbells",
         WORLDS,
         value=lambda q: 1 - q["hammer_arm_98"],
         rule=">",
@@ -180,7 +180,7 @@ CLAIMS = (
     ),
     Claim(
         "arm-dream-always",
-        "and more still when every dumbbell has an arm",
+        "With an arm at every dumbbell, its ideal has more ink still",
         WORLDS,
         value=lambda q: q["ink_100"] - q["ink_98"],
         rule=">",
@@ -189,7 +189,7 @@ CLAIMS = (
     ),
     Claim(
         "arm-no-cure",
-        "The best of seven leaves nine in ten wrong",
+        "The best of seven regularizers leaves nine in ten wrong",
         CURES,
         value=best_cure,
         rule="<",
@@ -199,7 +199,7 @@ CLAIMS = (
     ),
     Claim(
         "arm-counterexamples",
-        "One counterexample in ten: the worst group above a third",
+        "MLP, one counterexample in ten: worst group above a third",
         COUNTER,
         value=lambda q: q["mlp_10"],
         rule=">",
@@ -209,7 +209,7 @@ CLAIMS = (
     ),
     Claim(
         "arm-counterexamples-cnn",
-        "One in ten: above a third for the CNN too",
+        "CNN, one counterexample in ten: worst group above a third",
         COUNTER,
         value=lambda q: q["cnn_10"],
         rule=">",

@@ -208,7 +208,7 @@ CLAIMS = (
     ),
     Claim(
         "dropout-nothing-to-remove",
-        "Dropout is more even, or less, like a coin",
+        "Copied labels: dropout is more even, or less, like a coin",
         COPIES,
         value=lambda q: q["uneven_copy_dropout"] / q["uneven_copy"],
         rule="<",
@@ -219,7 +219,7 @@ CLAIMS = (
     ),
     Claim(
         "dropout-lowers",
-        "but it lowers f(1, 1)",
+        "Copied labels: dropout lowers the answer to (1, 1)",
         COPIES,
         value=lambda q: q["both_copy_dropout"] - q["both_copy"],
         rule="<",
@@ -342,7 +342,7 @@ CLAIMS = (
     ),
     Claim(
         "noisy-early",
-        "but so is plain training stopped at 250 steps",
+        "A noisy copy: stopping at 250 steps is more even too",
         NOISY,
         value=lambda q: q["uneven_early"] / q["uneven_plain"],
         rule="<",
@@ -352,7 +352,7 @@ CLAIMS = (
     ),
     Claim(
         "noisy-early-most",
-        "Stopping does more than half of what dropout does",
+        "A noisy copy: stopping does over half of dropout's work",
         NOISY,
         value=lambda q: (
             (q["uneven_plain"] - q["uneven_early"]) / (q["uneven_plain"] - q["uneven_hidden"])
@@ -364,7 +364,7 @@ CLAIMS = (
     ),
     Claim(
         "linear-dropout",
-        "Linear: input dropout gives each 1 / (2 + p / (1 − p))",
+        "Linear: input dropout gives each 1/(2+p/(1−p))",
         LINEAR,
         value=lambda q: q["apart"],
         rule="<",

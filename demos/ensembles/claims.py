@@ -61,7 +61,7 @@ CLAIMS = (
         value=lambda q: q["farthest"],
         rule="<",
         bound=0.1,
-        unit="measured over formula, minus 1: the largest",
+        unit="formula's largest relative error",
     ),
     Claim(
         "ensembles-starts-independent",
@@ -70,7 +70,7 @@ CLAIMS = (
         value=lambda q: q["correlation_starts"],
         rule="<",
         bound=0.5,
-        unit="correlation of two networks' errors",
+        unit="correlation of two nets' errors",
         kind=TOLD,
     ),
     Claim(
@@ -80,7 +80,7 @@ CLAIMS = (
         value=lambda q: q["correlation_starts"],
         rule=">",
         bound=0.5,
-        unit="correlation of two networks' errors",
+        unit="correlation of two nets' errors",
     ),
     Claim(
         "ensembles-starts-little",
@@ -89,7 +89,7 @@ CLAIMS = (
         value=lambda q: q["mean_starts"] / q["member_starts"],
         rule=">",
         bound=0.6,
-        unit="squared error, mean of sixteen over one",
+        unit="squared error, sixteen over one",
     ),
     Claim(
         "ensembles-bags-apart",
@@ -107,7 +107,7 @@ CLAIMS = (
         value=lambda q: q["member_bags"] / q["member_starts"],
         rule=">",
         bound=1,
-        unit="squared error of one, bagged over not",
+        unit="squared error, bagged over not",
         word=USUALLY,
         log=True,
     ),
@@ -118,7 +118,7 @@ CLAIMS = (
         value=lambda q: q["mean_bags"] / q["mean_starts"],
         rule="<",
         bound=1,
-        unit="squared error of sixteen, bags over starts",
+        unit="squared error, bags over starts",
         word=USUALLY,
         log=True,
     ),

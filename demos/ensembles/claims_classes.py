@@ -51,7 +51,7 @@ def gained(what, way):
 
 def accuracy_claim(name, sentence, way, **more):
     """More right than one network."""
-    unit = "share right, minus that of one network"
+    unit = "share right, minus one network's"
     return Claim(name, sentence, NETWORKS, gained("accuracy", way), ">", 0, unit, **more)
 
 
@@ -65,13 +65,13 @@ def as_right(name, what, way, points):
         value=lambda q: np.abs(gained("accuracy", way)(q)),
         rule="<",
         bound=points / 100,
-        unit="share right, distance from that of one network",
+        unit="distance from one's share right",
     )
 
 
 def nll_claim(name, sentence, way):
     """A smaller log loss than one network's."""
-    unit = "log loss, minus that of one network"
+    unit = "log loss, minus one network's"
     return Claim(name, sentence, NETWORKS, gained("nll", way), "<", 0, unit)
 
 
@@ -125,7 +125,7 @@ CLAIMS = (
         value=lambda q: q["moved"],
         rule="<",
         bound=1e-4,
-        unit="largest difference of a probability",
+        unit="largest change of a probability",
         log=True,
     ),
     Claim(

@@ -144,7 +144,7 @@ CLAIMS = (
     ),
     Claim(
         "l2-three-flat",
-        "and slopes below 0.2: the tame picture",
+        "Three layers, λ = 0.2: slopes below 0.2 at the ends",
         WIDE,
         value=lambda q: q["slope_three_0.2"],
         rule="<",
@@ -154,7 +154,7 @@ CLAIMS = (
     ),
     Claim(
         "l2-price",
-        "The price: λ = 0.1 makes the training loss ten times",
+        "Layers of 1,000, λ = 0.1: ten times the training loss",
         WIDE,
         value=lambda q: q["loss_three_0.1"] / q["loss_three_0"],
         rule=">",
@@ -165,7 +165,7 @@ CLAIMS = (
     ),
     Claim(
         "l2-price-grows",
-        "and λ = 0.2 more than λ = 0.1",
+        "Layers of 1,000: λ = 0.2 costs more than λ = 0.1",
         WIDE,
         value=lambda q: q["loss_three_0.2"] / q["loss_three_0.1"],
         rule=">",

@@ -110,7 +110,7 @@ CLAIMS = (
     ),
     Claim(
         "l2-steeper-first",
-        "Both leave the data steeper than they end",
+        "Both tails leave the data steeper than they end",
         STRAIGHT,
         value=lambda q: np.minimum(
             q["begins_left"] / q["ends_left"], q["begins_right"] / q["ends_right"]
@@ -164,7 +164,7 @@ CLAIMS = (
     ),
     Claim(
         "l2-mean",
-        "at the mean of the data, give or take 0.05",
+        "λ = 1: at the mean of the data, give or take 0.05",
         QUICK,
         value=lambda q: np.abs(q["ends_three_1"] - MEAN),
         rule="<",

@@ -144,7 +144,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-training",
-        "although their training error is lower",
+        "20 coefficients err less than 5 on their own points",
         NOISY,
         value=lambda q: q["many_training"] / q["few_training"],
         rule="<",
@@ -229,7 +229,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-ridge-close",
-        "but comes within a factor of two of them",
+        "Ridge comes within twice the error of 5 coefficients",
         CURES,
         value=lambda q: q["ridge"] / q["few"],
         rule="<",
@@ -249,7 +249,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-notch",
-        "The live slide's smallest penalty does so too",
+        "The live slide's smallest penalty leaves a tenth or less",
         CURES,
         value=lambda q: q["notch"] / q["many"],
         rule="<",
@@ -269,7 +269,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-descent-worse",
-        "but more than 5: the second descent does not win",
+        "400 Legendre coefficients err more than 5",
         CURES,
         value=lambda q: q["beyond_400"] / q["few"],
         rule=">",

@@ -148,7 +148,7 @@ CLAIMS = (
     ),
     Claim(
         "network-loses-to-five",
-        "but mostly more than 5 coefficients",
+        "1-1000-1000-1 errs more than 5 coefficients",
         FULL,
         value=lambda q: q["test_4000"] / q["five"],
         rule=">",
@@ -181,7 +181,7 @@ CLAIMS = (
     ),
     Claim(
         "network-quick-loses-to-five",
-        "but more than 5 coefficients on most seeds",
+        "1-100-100-1 errs more than 5 coefficients",
         QUICK,
         value=lambda q: q["noisy"] / q["five"],
         rule=">",
@@ -191,7 +191,7 @@ CLAIMS = (
     ),
     Claim(
         "network-leans",
-        "Its errors lean to the side of the noise",
+        "The network's errors lean to the side of the noise",
         QUICK,
         value=lambda q: q["leaning"],
         rule=">",
@@ -201,7 +201,7 @@ CLAIMS = (
     ),
     Claim(
         "network-between",
-        "Between two dots it is straight within 0.05",
+        "Between two dots the network is straight within 0.05",
         QUICK,
         value=lambda q: q["between"],
         rule="<",
@@ -211,7 +211,7 @@ CLAIMS = (
     ),
     Claim(
         "network-noise-costs",
-        "It errs more after noisy dots than after clean ones",
+        "A network errs more after noisy dots than after clean ones",
         QUICK,
         value=lambda q: q["noisy"] / q["clean"],
         rule=">",
@@ -231,7 +231,7 @@ CLAIMS = (
     ),
     Claim(
         "network-noise-matters",
-        "Trained on the noise, it errs twice as much",  # what we expected; it does on half
+        "Trained on the noise, a network errs twice as much",  # what we expected; it does on half
         QUICK,
         value=lambda q: q["noisy"] / q["clean"],
         rule=">",
@@ -257,7 +257,7 @@ CLAIMS = (
         value=lambda q: q["apart"],
         rule="<",
         bound=0.02,
-        unit="RMSE between network and joined dots",
+        unit="RMSE, network to joined dots",
         word=SOMETIMES,
     ),
     Claim(
@@ -273,7 +273,7 @@ CLAIMS = (
     ),
     Claim(
         "network-sine-fails",
-        "but it errs twice as much as joined dots",
+        "Sine units, large first weights: twice joined dots' error",
         SINE,
         value=lambda q: q["test"] / q["joined"],
         rule=">",
@@ -293,7 +293,7 @@ CLAIMS = (
     ),
     Claim(
         "network-waves-scale",
-        "but more with first weights times 100",
+        "Sine units, 1-100-100-1: first weights × 100 err more",
         WAVES,
         value=lambda q: q["test"] / q["usual"],
         rule=">",

@@ -87,7 +87,7 @@ WIDTHS = Study(
 CLAIMS = (
     Claim(
         "network-starts-small",
-        "Untrained, it stays below half the bump's height",
+        "Untrained, a network stays below half the bump's height",
         START,
         value=lambda q: q["size"],
         rule="<",
@@ -97,7 +97,7 @@ CLAIMS = (
     ),
     Claim(
         "network-starts-straight",
-        "and is straight within 0.1",
+        "Untrained, a network is straight within 0.1",
         START,
         value=lambda q: q["bend"],
         rule="<",
@@ -118,7 +118,7 @@ CLAIMS = (
     ),
     Claim(
         "network-explosion-over",
-        "and after 40 steps it is lower than at the start",
+        "lr 0.004: after 40 steps the loss is below the first one",
         START,
         value=lambda q: q["last_1"] / q["first_1"],
         rule="<",
@@ -139,7 +139,7 @@ CLAIMS = (
     ),
     Claim(
         "network-thousand-pieces",
-        "Its thousand units make a thousand pieces",
+        "A thousand units make a thousand pieces",
         RATES,
         value=lambda q: q["active_1"],
         rule=">",
@@ -164,7 +164,7 @@ CLAIMS = (
         value=lambda q: q["woken_1"],
         rule=">",
         bound=0,
-        unit="highest input, after 4,000 steps, of units off at 40",
+        unit="highest input of units once off",
         word=SOMETIMES,
     ),
     Claim(
@@ -200,7 +200,7 @@ CLAIMS = (
     ),
     Claim(
         "network-low-rate-better",
-        "and it errs less than at lr 0.004",
+        "lr 0.0004 errs less than lr 0.004",
         RATES,
         value=lambda q: q["test_2"] / q["test_1"],
         rule="<",

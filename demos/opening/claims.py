@@ -40,7 +40,7 @@ CLAIMS = (
     ),
     Claim(
         "overfitting-gap",
-        "and loses at least 5 points in 100 on fresh ones",
+        "Left alone, it loses 5 points in 100 or more on fresh ones",
         MOONS,
         value=lambda q: q["plain_seen"] - q["plain_fresh"],
         rule=">",
@@ -60,7 +60,7 @@ CLAIMS = (
     ),
     Claim(
         "overfitting-price",
-        "and pays with points of its own",
+        "Weight decay pays with points of its own",
         MOONS,
         value=lambda q: q["plain_seen"] - q["decayed_seen"],
         rule=">",

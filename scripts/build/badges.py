@@ -1,5 +1,6 @@
-"""Badges: where a sentence names a claim, the deck shows the verdict as a button, and behind it what was
-measured. A notebook holds only the words; a student's copy (`reading`) the claim's sentence beside them.
+"""Badges: where a notebook names a claim, the deck shows it as a row: its sentence, its strip, its count
+and its word. The row is a button; behind it is what was measured. What it says,
+`demos.core.evidence.badge` decides.
 """
 
 import html
@@ -7,67 +8,114 @@ import re
 
 from jinja2 import Environment, FileSystemLoader
 
-from demos.core.evidence.verdicts import SHARES, in_words
+from demos.core.evidence import inline
+from demos.core.evidence.badge import badge, rule_of
 from scripts.build import quoted, safety
 from scripts.build.safety_svg import clean_svg
 from scripts.errors import BuildError
 from scripts.paths import FIGURES, FRONTEND, shown
 
 CURE = "make evidence"
+ALONE = (
+    "give it a paragraph of its own, with nothing else in it: it brings its sentence; for a number of it "
+    'write <data value="claims.ID.agree"></data> (or .seeds, .median:.2f, .bound)'
+)
 ORIGINS = {
     "measured": "Claimed",
     "told": "Told by others",
     "predicted": "Predicted by us (commit {since})",
 }
 WORDS = {">": "more than", "<": "less than"}
-PLAIN = r"<(h[1-6]|a|summary)\b.*?</\1>"  # no place for a button
-# "claims.ID" becomes a badge, "claims.ID:mark" a mark alone
-NAMED = re.compile(
-    PLAIN + r'|<data [^>]*?value="claims\.([^".:]+)(:mark)?"[^>]*>[^<]*</data>', re.DOTALL
-)
-
-IN_WORDS = re.compile(r'(<data [^>]*?value="claims\.([^".:]+)"[^>]*>)[^<]*')
-
-
-def named(block, records, cell):
-    """The claims that will be buttons in a block, in order. Raises BuildError for one without a record."""
-    found = [match[2] for match in NAMED.finditer(block) if match[2]]
-    for name in found:
-        quoted.look_up(records, "claims", name, cell)
-    return found
+# "claims.ID" is a badge, "claims.ID:mark" a mark alone, for a table of all
+NAMED = re.compile(r'<data [^>]*?value="claims\.([^".:]+)(:mark)?"[^>]*>[^<]*</data>')
+WHOLE = r'<data [^>]*?value="claims\.[^".:]+"[^>]*>[^<]*</data>'
+PARAGRAPH = re.compile(rf"<p>((?:\s*{WHOLE})+\s*)</p>")
+PLACE = re.compile(rf'<div class="badges">((?:\s*{WHOLE})+\s*)</div>')
+# where a sentence comes from, as a sign: dots about a line, a speech bubble, an hourglass
+SIGNS = {
+    "measured": "M 14 2 V 26 M 20 8 h 0.1 M 23 18 h 0.1 M 7 13 h 0.1 M 19 23 h 0.1",
+    "told": "M 4 4 H 24 V 18 H 14 L 8 24 V 18 H 4 Z",
+    "predicted": "M 7 3 H 21 L 7 25 H 21 Z",
+}
 
 
-def buttons(block, claims):
-    """The HTML with a button for each claim that it names. claims: {id: claim}, as judged in the deck.
+def placed(block, cell):
+    """(the HTML with places for its badges, the claims that it names). Raises BuildError for a badge in
+    running text: the words beside it would be taken for what it judges."""
+    block = PARAGRAPH.sub(r'<div class="badges">\1</div>', block)
+    refuse(PLACE.sub("", block), cell)
+    return block, [match[1] for match in NAMED.finditer(block)]
+
+
+def refuse(markup, cell):
+    """Raises BuildError where a claim is named among other words."""
+    for name, mark in NAMED.findall(markup):
+        if not mark:
+            raise BuildError(f"the badge of claim {name!r} stands among other words", ALONE, cell)
+
+
+def drawn(block, records, slide):
+    """(the HTML with a slide's badges and marks as buttons, the claims they open), as a deck judges them.
 
     The block has passed the safety check, which knows no buttons: what stands in these is ours.
     """
+    claims = []
 
     def one(match):
-        return match[0] if match[2] is None else button(match[2], claims[match[2]], match[3])
+        claims.append(match[1])
+        cell = slide.claims.get(match[1], slide.cell)
+        claim = quoted.look_up(records, "claims", match[1], cell)
+        if match[2]:
+            return mark(match[1], claim)
+        return row(match[1], claim, records["claims"]["studies"], cell)
 
-    return NAMED.sub(one, block)
-
-
-def button(name, claim, mark):
-    """A claim's button: its verdict in words, or, `mark`, a sign alone."""
-    name, text, look, more = html.escape(name), html.escape(in_words(claim)), "badge", ""
-    if mark:
-        sentence = html.escape(claim["sentence"])
-        look = f"badge mark {claim['kind']}"
-        more, text = f' title="{sentence}" aria-label="{sentence}: {text}"', ""
-    look = f"{look} {claim['verdict']}"
-    return f'<button type="button" class="{look}" data-claim="{name}"{more}>{text}</button>'
+    block = PLACE.sub(lambda place: NAMED.sub(one, place[0]), block)
+    return NAMED.sub(lambda match: one(match) if match[2] else match[0], block), claims
 
 
-def said_anew(markup, claims):
-    """Verdicts in words as a deck has them. claims: {id: claim}, as judged there."""
+def told(markup, records):
+    """Notes with the verdicts that they name, as a deck judges them."""
 
-    def said(match):
-        name = html.unescape(match[2])
-        return f"{match[1]}{html.escape(in_words(claims[name]))}" if name in claims else match[0]
+    def one(match):
+        claim = records["claims"]["numbers"][html.unescape(match[1])]
+        return f"{match[0][: match[0].index('>') + 1]}{html.escape(badge(claim).brief)}</data>"
 
-    return IN_WORDS.sub(said, markup)
+    return NAMED.sub(lambda match: match[0] if match[2] else one(match), markup)
+
+
+def row(name, claim, studies, cell):
+    """A claim's badge: a sign for where it comes from, its sentence, its strip, its count and word."""
+    said = badge(claim)
+    if not said.sentence.strip():
+        cure = f"give the claim a sentence in its topic's claims.py, then {CURE}"
+        raise BuildError(f"claim {name!r} has no sentence: nobody knows what it judges", cure, cell)
+    try:
+        strip = inline.strip(claim, studies[claim["study"]]["seeds"])
+    except (KeyError, ValueError) as error:
+        what = f"no {error}" if isinstance(error, KeyError) else error
+        raise BuildError(f"the record of claim {name!r} is not whole: {what}", CURE, cell) from None
+    picture = safety.named(clean_svg(strip, cell), inline.in_words(claim))
+    origin = f"<b>{html.escape(said.origin)}</b>" if said.origin else ""
+    label = html.escape(f"{said.whole}. {inline.in_words(claim)}")
+    return (
+        f'<button type="button" class="badge {said.kind} {said.verdict}" '
+        f'data-claim="{html.escape(name)}" aria-label="{label}">'
+        f'<svg class="sign" viewBox="0 0 28 28" aria-hidden="true"><path d="{SIGNS[said.kind]}"/></svg>'
+        f'<span class="sentence">{origin}{html.escape(said.sentence)}</span>'
+        f'<span class="strip">{picture}</span>'
+        f'<span class="count"><span class="found">{html.escape(said.found)}</span> '
+        f'<span class="needs">{html.escape(said.needs)}</span></span></button>'
+    )
+
+
+def mark(name, claim):
+    """A claim's sign alone, in a table of all; its sentence is its name."""
+    said = badge(claim)
+    whole, sentence = html.escape(said.whole), html.escape(said.sentence)
+    return (
+        f'<button type="button" class="badge mark {said.kind} {said.verdict}" '
+        f'data-claim="{html.escape(name)}" title="{sentence}" aria-label="{whole}"></button>'
+    )
 
 
 class Evidence:
@@ -101,41 +149,32 @@ class Evidence:
             raise BuildError(f"a claim without its figure {shown(file)}", CURE, cell)
         if study not in self.drawn:
             self.drawn[study] = clean_svg(file.read_text(encoding="utf-8"), cell)
-        said = [f"{c['sentence']}: {in_words(c)}" for c in self.of_study(study).values()]
-        label = "A dot for each seed that agrees, a cross for each that does not. " + "; ".join(
-            said
-        )
+        said = "; ".join(badge(claim).whole for claim in self.of_study(study).values())
+        label = f"A filled dot for each seed that agrees, a ring for each that does not. {said}"
         return safety.named(self.drawn[study], label)
 
     def words(self, name):
         """A claim in words, for the template."""
-        claim = self.claims[name]
+        claim, said = self.claims[name], badge(self.claims[name])
         rows = list(self.of_study(claim["study"]))
         return claim | {
             "id": name,
             "origin": ORIGINS[claim["kind"]].format(**claim),
             "wanted": wanted(claim),
+            "said_by": said.origin,
             "verdict_is": claim["verdict"],
-            "verdict": in_words(claim),
+            "verdict": said.brief,
             "surely": surely(claim),
             "at": f"{rows.index(name) / len(rows):.3f}",
             "unit": "case" if claim["census"] else "seed",
-            **{key: number(claim[key]) for key in ("median", "low", "high")},
+            **{key: inline.number(claim[key]) for key in ("median", "low", "high")},
         }
 
 
 def wanted(claim):
-    """The rule and its word: "test error, 20 over 5: more than 1, nearly always (on 90 % of seeds)"."""
-    quantity, sign, _ = claim["rule"].rsplit(" ", 2)
-    rule = f"{quantity}: {WORDS[sign]} {number(quoted.bound(claim))}, {claim['word']}"
-    return rule if claim["census"] else f"{rule} ({share(*SHARES[claim['word']])})"
-
-
-def share(low, high):
-    """A share of seeds in words."""
-    if high < 1:
-        return f"on {low:.0%} to {high:.0%} of all seeds".replace("%", " %")
-    return f"on at least {low:.0%} of all seeds".replace("%", " %")
+    """The rule and its word: "test error, 20 over 5: more than 1; usually: three in four or more"."""
+    quantity, sign, bound = rule_of(claim)
+    return f"{quantity}: {WORDS[sign]} {inline.number(bound)}; {badge(claim).needs}"
 
 
 def surely(claim):
@@ -144,10 +183,3 @@ def surely(claim):
         return ""
     low, high = (f"{limit:.0%}".replace("%", " %") for limit in claim["limits"])
     return f"{low} to {high}"
-
-
-def number(value):
-    """Three digits, as many as a spread over seeds allows; powers of ten where zeros would say nothing."""
-    if value and not 1e-3 <= abs(value) < 1e5:
-        return re.sub(r"^1×", "", quoted.formatted(value, ".3g", None))
-    return quoted.formatted(float(f"{value:.3g}"), ",.10g", None)

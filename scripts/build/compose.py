@@ -6,8 +6,6 @@ from demos.core.evidence.verdicts import made_in
 from scripts.build import badges, quoted, references
 from scripts.errors import BuildError, nearest
 
-FIELDS = ("headline", "notes")
-
 
 def composed(deck, pool, made, records, problems):
     """({topic: columns of slides} of a deck, in its order; the records that they quote, claims judged as
@@ -52,20 +50,22 @@ def part_number(deck, parts, topic):
 def mine(slide, firsts, pool, records, claims):
     """A copy of a slide as a deck shows it, None where that would be a headline over an empty table.
     Raises BuildError."""
-    known = records.get("claims", {"numbers": {}})["numbers"]
     blocks = [full for block in slide.blocks if (full := references.tabled(block, claims))]
     if slide.blocks and not blocks:
         return None
-    named = [name for block in blocks for name in badges.named(block, records, slide.cell)]
+    seen = dict(slide.claims)
+
+    def with_badges(markup):
+        markup, named = badges.drawn(markup, records, slide)
+        seen.update({name: seen.get(name, slide.cell) for name in named})
+        return filled(markup)
 
     def filled(markup):
-        markup = badges.said_anew(markup, claims)
         markup = references.counted(markup, records, slide.cell)
         return references.linked(markup, firsts, pool)
 
-    words = {name: filled(getattr(slide, name)) for name in FIELDS}
-    blocks = [filled(badges.buttons(block, known)) for block in blocks]
-    seen = slide.claims | {name: slide.cell for name in named if name not in slide.claims}
+    words = {"headline": filled(slide.headline), "notes": filled(badges.told(slide.notes, records))}
+    blocks = [with_badges(block) for block in blocks]
     return replace(slide, blocks=blocks, claims=seen, **words)
 
 

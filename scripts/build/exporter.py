@@ -20,7 +20,7 @@ from tqdm import tqdm
 
 from demos.core.evidence.recorded import TABLE
 from demos.core.records import LIVE
-from scripts.build import badges, frontend, quoted, references, safety
+from scripts.build import badges, frontend, quoted, references, safety, sentences
 from scripts.build.markup import Formulas, Renderer, address, code_block, of_cell, plain, visible
 from scripts.build.notebooks import Cell
 from scripts.build.safety_svg import clean_svg
@@ -93,6 +93,17 @@ def markdown_output(text):
     return formulas.put_in(rendered, frontend.typeset(formulas.found))
 
 
+def unmeasured(headline):
+    """The error for a headline, (cell, sentence, words), that nothing on its slide speaks for."""
+    cell, sentence, words = headline
+    what = f"the headline says how things behave ({', '.join(words)}) and nothing on its slide does"
+    cure = (
+        "put the claim on the slide, or a recorded number, <data value=…>; or ask, or say what is seen; "
+        "what is no claim stands in scripts/build/sentences.toml, with its reason"
+    )
+    return BuildError(f"{what}: {sentence[:80]}", cure, cell)
+
+
 class Writer:
     """Cells to slides."""
 
@@ -122,6 +133,7 @@ class Writer:
         for slide in (slide for column in columns for slide in column):
             with problems.collected():
                 self.finish(slide, notebook.topic)
+        problems.found += map(unmeasured, sentences.headlines(notebook))
         return columns
 
     def classes(self, cell):
@@ -152,7 +164,9 @@ class Writer:
             if not visible(match[3]):
                 raise BuildError("a headline in which nothing can be seen", "write words", cell)
             slide.headline, block = match[1], block[match.end() :]
-        slide.claims |= dict.fromkeys(badges.named(block, self.records, cell), cell)
+        badges.refuse(slide.headline, cell)
+        block, claims = badges.placed(block, cell)
+        slide.claims |= dict.fromkeys(claims, cell)
         if block.strip():
             if cell.slide_type == "fragment":
                 block = f'<div class="fragment">\n{block}\n</div>'
@@ -289,4 +303,4 @@ class Writer:
         if f'"{quoted.DECK}.' in text:
             cure = "say it in the sentence beside: an alt text is the same in every deck"
             raise BuildError("a number of the deck in an alt text", cure, cell)
-        return re.sub(r"</?data[^>]*>|`", "", quoted.fill(text, self.records, cell))
+        return html.unescape(re.sub(r"</?data[^>]*>|`", "", quoted.fill(text, self.records, cell)))

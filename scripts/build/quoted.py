@@ -4,12 +4,14 @@ The text between the tags is filled in, never typed: in the deck from the run th
 the notebooks by `make figures`, so that a student reads the same sentence.
 """
 
+import html
 import json
 import re
 
 from demos.core import topics
+from demos.core.evidence.badge import badge
 from demos.core.evidence.recorded import counts, with_topics
-from demos.core.evidence.verdicts import between, in_words, made_in
+from demos.core.evidence.verdicts import between, made_in
 from scripts.build import shapes
 from scripts.build.intents import CODE_AND_MATHS
 from scripts.errors import BuildError, Consequence, Problems, nearest
@@ -110,7 +112,7 @@ def fill(text, records, cell):
         name, number, spec, _ = match.groups()
         value = look_up(records, name, number, cell)
         whole = name == "claims" and isinstance(value, dict)
-        shown = in_words(value) if whole else formatted(value, spec, cell)
+        shown = words_of(value, cell) if whole else formatted(value, spec, cell)
         tag = match[0][: match[0].index(">") + 1]
         return f"{tag}{shown}</data>"
 
@@ -127,6 +129,13 @@ def fill(text, records, cell):
         cure = 'write it as <data value="record.number:.2f"></data>, with nothing else in it'
         raise BuildError("a quote of a number that cannot be read", cure, cell)
     return filled
+
+
+def words_of(claim, cell):
+    """A claim as a notebook says it: whole, with its sentence; in notes, which say it themselves, brief."""
+    said = badge(claim)
+    in_notes = cell is not None and cell.slide_type == "notes"
+    return html.escape(said.brief if in_notes else said.whole, quote=False)
 
 
 def look_up(records, name, number, cell):

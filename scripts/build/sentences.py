@@ -29,6 +29,7 @@ COUNTED = re.compile(r"\b(?:one|two|three|four|five|six|\d+) more\b|more than on
 EVIDENCE = "<data value="
 SENTENCE = re.compile(r"(?<=[^A-Z][.?!])[\"”’)]*\s+|\n")  # but not after "B."
 MARKS = re.compile(r"<[^>]*>|\*+|^\s*(?:#+|-|\d+\.|\|)\s|^\(\d+ s\)\s", re.MULTILINE)
+HEADLINE = re.compile(r"^##? .*", re.MULTILINE)
 CURE = f"""\
 Put a claim (or a recorded number) beside a sentence, say only what was measured, or take it out. What is
 no claim (a definition, an instruction, algebra) is listed with its reason in scripts/{ALLOWED.name}."""
@@ -76,6 +77,26 @@ def alone(notebook):
     return found
 
 
+def headlines(notebook, entries=None):
+    """(cell, sentence, words) of every headline about behaviour with no evidence on its slide: a deck is
+    not built with it."""
+    entries = allowed() if entries is None else entries
+    for cell, sentence, found in alone(notebook):
+        heads = HEADLINE.findall(cell.source)
+        is_one = any(sentence in sentences(head) for head in heads)
+        if is_one and not matching(entries, notebook, cell, sentence):
+            yield cell, sentence, found
+
+
+def matching(entries, notebook, cell, sentence):
+    """The entries of the list of exceptions that let a sentence stand alone."""
+    return {
+        entry
+        for entry in entries
+        if entry[:2] == (notebook.name, cell.id) and sentence.startswith(entry[2])
+    }
+
+
 def allowed(file=ALLOWED):
     """What may stand alone: {(notebook, cell id, first words): why}."""
     entries = {}
@@ -93,13 +114,9 @@ def check(notebooks=None, entries=None):
     problems, used = [], set()
     for notebook in notebooks:
         for cell, sentence, found in alone(notebook):
-            matching = {
-                entry
-                for entry in entries
-                if entry[:2] == (notebook.name, cell.id) and sentence.startswith(entry[2])
-            }
-            used |= matching
-            if not matching:
+            letting = matching(entries, notebook, cell, sentence)
+            used |= letting
+            if not letting:
                 problems.append(f"{cell}\n    {sentence}\n    ({', '.join(found)})")
     for entry, why in entries.items():
         if entry not in used:

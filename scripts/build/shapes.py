@@ -60,10 +60,12 @@ STUDY = of(
 )
 PAIR = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
 SAID = dict.fromkeys("family sentence study rule word kind since".split(), TEXT)
+SENTENCE = {"type": "string", "pattern": r"\S"}  # a badge never stands without it
 RULE = {"type": "string", "pattern": r"^.+ [<>] [-+]?[\d.]+(e[-+]?\d+)?$"}
 CLAIM = of(
     SAID
     | {
+        "sentence": SENTENCE,
         "rule": RULE,
         "census": {"type": "boolean"},
         "agree": PAIR,
@@ -71,7 +73,8 @@ CLAIM = of(
         "seeds": {"type": "integer", "minimum": 1},
         "spread": of(dict.fromkeys(("median", "low", "high"), SIZE)),
     }
-    | dict.fromkeys(("median", "low", "high"), NUMBER)
+    | dict.fromkeys(("median", "low", "high"), NUMBER),
+    {"log": {"type": "boolean"}, "values": some(NUMBER)},  # derived: an older record has none
 )
 VERSIONS = of(dict.fromkeys(("numpy", "torch", "scipy", "matplotlib"), VERSION))
 EVIDENCE = of({"versions": VERSIONS, "studies": each(STUDY), "claims": each(CLAIM)})

@@ -4,6 +4,7 @@ measured again, and must lie where other roundings of the same mathematics put i
 import random
 import xml.etree.ElementTree as ElementTree
 from importlib.metadata import version
+from reprlib import repr  # of a list of values, the first ones
 
 import numpy as np
 
@@ -154,7 +155,7 @@ def fallen(record):
             continue
         parts = [part for part in now if not same(old.get(part), now[part])]
         if parts:
-            what = ", ".join(f"{part} is {now[part]}, recorded {old.get(part)}" for part in parts)
+            what = ", ".join(f"{p} is {repr(now[p])}, recorded {repr(old.get(p))}" for p in parts)
             lines.append(f"claim {name}: not what its values say: {what}: make evidence")
     for name, pages in judged(today).items():
         for verdict in (FAILS, OPEN):

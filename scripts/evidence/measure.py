@@ -201,7 +201,8 @@ def said(claim, where):
     """The claim itself, as the record keeps it: when this changes, the record is stale."""
     rule = f"{claim.unit} {claim.rule} {claim.bound:g}"
     words = {"family": where, "sentence": claim.sentence, "study": claim.study.name, "rule": rule}
-    return words | {"word": claim.word, "kind": claim.kind, "since": claim.since}
+    words |= {"word": claim.word, "kind": claim.kind, "since": claim.since}
+    return words | {"log": claim.log}
 
 
 def of(claim, study):

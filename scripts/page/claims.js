@@ -1,4 +1,4 @@
-// A badge opens what was measured: the claim, its rule, the verdict, and a dot for every seed.
+// A badge opens what was measured: the claim, its rule, the verdict, and a mark for every seed.
 const MOVES = ["PageDown", "PageUp", "ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp", " "];
 const ROOM = ["d", "b", "."]; // dark or light, black screen: the deck's, whatever is open
 const LEAVES = ["slidechanged", "fragmentshown", "fragmenthidden", "overviewshown", "paused"];
@@ -61,9 +61,11 @@ function ours(key, target, dialog) {
 // Paper has no buttons.
 function printed() {
   for (const badge of document.querySelectorAll(".badge")) {
-    const text = document.createElement("span");
-    text.className = badge.className;
-    text.textContent = badge.textContent;
-    badge.replaceWith(text);
+    const row = document.createElement("div");
+    row.className = badge.className;
+    row.role = badge.matches(".mark") ? "img" : "group";
+    row.ariaLabel = badge.ariaLabel;
+    row.append(...badge.childNodes);
+    badge.replaceWith(row);
   }
 }

@@ -6,6 +6,7 @@ Plain Markdown and metadata of Jupyter, so that JupyterLab, VS Code and others s
 import re
 import textwrap
 
+from demos.core.evidence.badge import badge
 from scripts.build.badges import ORIGINS
 from scripts.build.notebooks import slide_type
 from scripts.build.quoted import QUOTE
@@ -14,6 +15,7 @@ SLIDE_LINE = re.compile(r"<!--\s*\.slide:.*?-->\n?")
 SECONDS = re.compile(r"\A\s*\((\d+) s\)\s*")
 ALT = re.compile(r"#\|\s*alt:\s*(.*)")
 LINK = re.compile(r"\[([^\]]*)\]\(([^()/:#?]+\.ipynb)\)")  # to a notebook that may still be planned
+BADGES = re.compile(r'(?:\s*<data value="claims\.[^".:]+">[^<]*</data>)+\s*')
 MARKS = re.compile(r"([\\`*_\[\]<>$|])")  # that mean something in Markdown
 
 
@@ -55,15 +57,35 @@ def folded(notes):
 
 
 def spoken_out(line, claims):
-    """Numbers as plain text; a claim's verdict in bold, with the sentence that it judges."""
+    """Numbers as plain text; a badge as a line of a list, all that it says; in running text a claim's
+    verdict in bold, with the sentence that it judges."""
+    if BADGES.fullmatch(line):
+        return "\n".join(listed(match, claims) for match in QUOTE.finditer(line))
 
     def one(match):
         record, name, spec, text = match.groups()
         claim = claims.get(name) if record == "claims" and spec is None else None
         if claim is None or line.startswith("#"):  # a headline has no room
             return text
-        origin = ORIGINS[claim["kind"]].format(**claim)
-        sentence = MARKS.sub(r"\\\1", claim["sentence"])
-        return f"**{text}** <small>({origin}: “{sentence}”)</small>"
+        return f"**{text}** <small>({origin(claim)}: “{plain(claim['sentence'])}”)</small>"
 
     return QUOTE.sub(one, line)
+
+
+def listed(match, claims):
+    """A badge in Markdown: mark, sentence, count and word, and where the claim comes from."""
+    claim = claims.get(match[2])
+    if claim is None:
+        return match[4]
+    said = badge(claim)
+    text = f"- {said.mark} **{said.origin}{plain(said.sentence)}** · {said.found} · {said.needs}"
+    return f"{text} <small>({origin(claim)})</small>"
+
+
+def origin(claim):
+    return ORIGINS[claim["kind"]].format(**claim)
+
+
+def plain(text):
+    """Text as Markdown shows it."""
+    return MARKS.sub(r"\\\1", text)

@@ -51,7 +51,7 @@ def record(folder):
         for claim in made:
             words = {"family": "fits", "sentence": claim.sentence, "study": f"fits-{name}"}
             words |= {"rule": f"{claim.unit} > {claim.bound:g}", "word": claim.word}
-            words |= {"kind": claim.kind, "since": "", "census": False}
+            words |= {"kind": claim.kind, "since": "", "census": False, "log": claim.log}
             undecided = values < 1.2  # the first two
             claims[claim.id] = words | summary(claim, seeds, values, undecided)
             claims[claim.id]["spread"] = dict.fromkeys(("median", "low", "high"), 0.0)
@@ -79,10 +79,10 @@ def talk():
     )
     return notebook(
         markdown("## One claim in a sentence", "slide"),
-        markdown(f"Noise hurts the bigger fit. {badge('few-0')}\n\n{badge('few-3')}"),
+        markdown(f"Noise hurts the bigger fit.\n\n{badge('few-0')}\n\n{badge('few-3')}"),
         markdown("(9 s) Look.", "notes"),
         markdown("## A study with many claims", "slide"),
-        markdown(f"It is so. {badge('many-5')} {badge('many-0')}"),
+        markdown(f"It is so.\n\n{badge('many-5')}\n{badge('many-0')}"),
         markdown("(9 s) Look.", "notes"),
         markdown("## Below", "subslide"),
         markdown("(9 s) Look.", "notes"),
@@ -134,7 +134,7 @@ def test_a_click_shows_the_claim_its_verdict_and_every_seed(chromium, sheets):
         sheet = page.locator("dialog.evidence")
         assert sheet.get_by_role("heading").inner_text() == "Claim number 0 of few & <i>more</i>"
         words = sheet.inner_text()
-        for said in ("nearly always (on at least 90 % of all seeds)", VERDICT, "median"):
+        for said in ("nearly always: nine in ten or more", VERDICT, "median"):
             assert said in words
         assert "Claim number 3" in sheet.get_by_role("img").get_attribute("aria-label")
         assert sheet.locator("svg use").count() >= 4 * 32
@@ -143,6 +143,42 @@ def test_a_click_shows_the_claim_its_verdict_and_every_seed(chromium, sheets):
         page.keyboard.press("Escape")
         open_sheet(page, "few-3")
         assert "fails: true on" in sheet.inner_text()
+
+
+WHERE = ".sentence", ".strip circle", ".found", ".needs", ".sign"
+
+
+@pytest.mark.parametrize("part", WHERE)
+def test_a_press_anywhere_on_a_row_opens_it(chromium, sheets, part):
+    with opened(chromium, sheets) as page:
+        row = page.locator("section.present .badge[data-claim=few-3]")
+        box = row.locator(part).first.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert is_open(page)
+        heading = page.locator("dialog.evidence").get_by_role("heading")
+        assert heading.inner_text().startswith("Claim number 3 of few")
+
+
+def test_a_row_says_its_sentence_and_its_strip_is_told_apart_by_more_than_colour(chromium, sheets):
+    with opened(chromium, sheets) as page:
+        for dark in (False, True):
+            if dark:
+                page.keyboard.press("d")
+            row = page.locator("section.present .badge[data-claim=few-3]")
+            assert row.locator(".sentence").inner_text() == "Claim number 3 of few & <i>more</i>"
+            looks = {
+                kind: row.locator(f".strip g.{kind}").evaluate(
+                    "e => [getComputedStyle(e).fill, e.firstElementChild.tagName]"
+                )
+                for kind in ("yes", "no", "undecided")
+            }
+            assert looks["no"] == ["none", "circle"] and looks["yes"][0] != "none"
+            assert looks["yes"][1] == "circle" and looks["undecided"][1] == "rect"
+            sizes = row.evaluate(
+                "e => [...e.querySelectorAll('.sentence, .found, .needs, text')]"
+                ".map(e => parseFloat(getComputedStyle(e).fontSize))"
+            )
+            assert min(sizes) >= 18 and sizes[0] >= 24
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
@@ -298,12 +334,14 @@ def test_axe_finds_no_violation_with_the_sheet_open_or_closed(chromium, sheets, 
         assert problems == []
 
 
-def test_on_paper_a_badge_is_text_in_a_frame(chromium, sheets):
+def test_on_paper_a_badge_is_its_row_in_a_frame(chromium, sheets):
     with opened(chromium, f"{sheets}?print-pdf") as page:
         page.wait_for_selector(".pdf-page .badge", state="attached")
         assert page.locator("button.badge, dialog").count() == 0
-        first = page.locator("span.badge").first
-        assert first.inner_text() == VERDICT
+        first = page.locator("div.badge").first
+        assert first.locator(".sentence").inner_text() == "Claim number 0 of few & <i>more</i>"
+        assert first.locator(".found").inner_text() == "open: 30 to 32 of 32 seeds"
+        assert first.locator(".strip svg :is(circle, g > rect)").count() == 32
         assert first.evaluate("e => parseFloat(getComputedStyle(e).borderTopWidth)") > 0
         first.click(force=True)
         assert page.locator("dialog").count() == 0

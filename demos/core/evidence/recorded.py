@@ -10,19 +10,11 @@ from pathlib import Path
 
 from demos.core import rounding, topics
 from demos.core.evidence import spreads
-from demos.core.evidence.verdicts import (
-    FAILS,
-    HOLDS,
-    KINDS,
-    OPEN,
-    PREDICTED,
-    in_words,
-    made_in,
-    tally,
-)
+from demos.core.evidence.badge import MARKS, badge
+from demos.core.evidence.verdicts import KINDS, PREDICTED, made_in
 
+KIND_WORDS = {"measured": "measured", "told": "told by others", "predicted": "predicted by us"}
 TABLE = "application/vnd.talk.claims+json"  # which table of claims: a deck shows its own ones
-MARKS = {HOLDS: "✓", FAILS: "✗", OPEN: "?"}
 FIGURES = Path(__file__).resolve().parents[3] / "figures"
 
 
@@ -89,20 +81,21 @@ class Predictions:
 
     def _repr_html_(self):
         rows = "".join(
-            f"<tr><td>{MARKS[c['verdict']]}</td><td>{html.escape(c['sentence'])}</td>"
-            f"<td>{c['since']}</td><td>{tally(c)}</td></tr>"
-            for c in self.claims
+            f"<tr><td>{said.mark}</td><td>{html.escape(said.sentence)}</td><td>{c['word']}</td>"
+            f"<td>{c['since']}</td><td>{said.count}</td></tr>"
+            for c, said in ((claim, badge(claim)) for claim in self.claims)
         )
-        heads = "<td></td><th>claim</th><th>its rule stood in</th><th>it is so on</th>"
+        heads = "<td></td><th>predicted</th><th>word</th><th>since</th><th>found</th>"
         table = f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>"
         return f'<table class="claims">{table}</table>'
 
     def __repr__(self):
-        return "\n".join(f"{c['sentence']}: {in_words(c)}" for c in self.claims)
+        return "\n".join(badge(c).whole for c in self.claims)
 
 
 class Overview:
-    """A mark for every claim, {id: claim}, a row a family; shows itself. On a slide each is a button."""
+    """A mark for every claim, {id: claim}, a row a family, a column a kind; shows itself. On a slide each
+    mark is a button that opens its claim."""
 
     def __init__(self, claims):
         self.families = {}
@@ -116,20 +109,29 @@ class Overview:
         return {TABLE: "overview", "text/html": self._repr_html_(), "text/plain": repr(self)}
 
     def _repr_html_(self):
-        rows = []
-        for title, claims in self.families.items():
-            marks = "".join(
-                f'<data value="claims.{html.escape(name)}:mark" title="{html.escape(c["sentence"])}">'
-                f"{MARKS[c['verdict']]}</data>"
-                for name, c in claims.items()
-            )
-            rows.append(f"<tr><th>{html.escape(title)}</th><td>{marks}</td></tr>")
+        kinds = [kind for kind in KINDS if any(self.of(kind, t) for t in self.families)]
+        heads = "".join(f"<th>{KIND_WORDS[kind]}</th>" for kind in kinds)
+        rows = [f"<tr><td></td>{heads}</tr>"]
+        for title in self.families:
+            cells = "".join(f"<td><div>{self.marks(kind, title)}</div></td>" for kind in kinds)
+            rows.append(f"<tr><th>{html.escape(title)}</th>{cells}</tr>")
         return f'<table class="marks"><tbody>{"".join(rows)}</tbody></table>'
+
+    def of(self, kind, family):
+        """Claims of a kind, {id: claim}."""
+        return {name: c for name, c in self.families[family].items() if c["kind"] == kind}
+
+    def marks(self, kind, family):
+        return "".join(
+            f'<data value="claims.{html.escape(name)}:mark" title="{html.escape(c["sentence"])}">'
+            f"{badge(c).mark}</data>"
+            for name, c in self.of(kind, family).items()
+        )
 
     def __repr__(self):
         lines = []
         for title, claims in self.families.items():
-            lines += ["", title, *(f"  {c['sentence']}: {in_words(c)}" for c in claims.values())]
+            lines += ["", title, *(f"  {badge(c).whole}" for c in claims.values())]
         return "\n".join(lines[1:])
 
 

@@ -5,7 +5,8 @@ from collections import namedtuple
 
 from demos.core import topics
 
-LONGEST = 60  # characters of a sentence: it stands in a table on a slide
+LONGEST = 60  # characters of a sentence: it stands in a badge, beside its strip
+LONGEST_RULE = 40  # of what stands under the strip: what is measured, and the bound
 Family = namedtuple("Family", "topic title claims")
 
 
@@ -35,6 +36,8 @@ def all_claims():
     for claim in (claim for family in families() for claim in family.claims):
         if len(claim.sentence) > LONGEST:
             raise ValueError(f"claim {claim.id}: more than {LONGEST} characters: say it shorter")
+        if len(f"{claim.unit} {claim.rule} {claim.bound:.3g}") > LONGEST_RULE:
+            raise ValueError(f"claim {claim.id}: its rule is too long for a strip: a shorter unit")
         if claim.id in claims:
             raise ValueError(f"two claims are named {claim.id!r}: give one another name")
         if studies.setdefault(claim.study.name, claim.study) is not claim.study:

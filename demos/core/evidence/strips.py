@@ -20,16 +20,17 @@ def strips(rows):
 
 
 def row(axes, claim, values, record, undecided):
-    """One claim: its sentence above, a dot or a cross per seed, grey rings where rounding decides."""
+    """One claim: its sentence above, a dot or a ring per seed, grey squares where rounding decides."""
     agrees = claim.agrees(values)
     spread = 0.7 * (np.arange(len(values)) * 0.618 % 1 - 0.5)  # fixed, so that no dot hides others
     low, high = limits(axes, claim, values)
     for mask, marker, color, fill in (
         (agrees & ~undecided, "o", REGULARIZED, REGULARIZED),
-        (~agrees & ~undecided, "X", OVERFIT, OVERFIT),
-        (undecided, "o", MUTED, "none"),
+        (~agrees & ~undecided, "o", OVERFIT, "none"),
+        (undecided, "s", MUTED, MUTED),
     ):
         look = {"color": color, "markerfacecolor": fill, "markersize": 11, "alpha": 0.6}
+        look |= {"markeredgewidth": 2.5} if fill == "none" else {}
         axes.plot(values[mask], spread[mask], marker, **look)
     axes.axvline(claim.bound, color=INK, linewidth=3)
     side = (claim.bound, high) if claim.rule == ">" else (low, claim.bound)

@@ -81,7 +81,7 @@ class Claim:
     """
 
     id: str
-    sentence: str  # at most 60 characters: it stands in a table on a slide
+    sentence: str  # at most 60 characters, whole in itself: it stands in a badge
     study: Study
     value: Callable
     rule: str

@@ -25,6 +25,15 @@ SHARES = {
     LIKE_A_COIN: (0.25, 0.75),
 }
 
+SHARE_WORDS = {  # the same in words
+    EVERY: "all of them",
+    NEARLY_ALWAYS: "nine in ten or more",
+    USUALLY: "three in four or more",
+    MOSTLY: "half or more",
+    SOMETIMES: "one in twenty or more",
+    LIKE_A_COIN: "one in four to three in four",
+}
+
 # where a sentence comes from: seen on other seeds and then measured; said by somebody else; expected
 # by us before anything was seen
 MEASURED, TOLD, PREDICTED = "measured", "told", "predicted"
@@ -88,9 +97,10 @@ def judgement(claim, claims):
 
 
 def summary(claim, seeds, values, undecided=None):
-    """What was measured of a claim in numbers; seeds, values, undecided: (seeds,).
+    """What was measured of a claim in numbers, its value of every seed among them.
 
-    undecided: bool, the seeds that rounding may put on either side of the bound.
+    seeds, values, undecided: (seeds,); the last one is bool, the seeds that rounding may put on either side
+    of the bound.
     """
     values = np.asarray(values, dtype=float)
     undecided = np.zeros(len(values), bool) if undecided is None else np.asarray(undecided)
@@ -100,6 +110,7 @@ def summary(claim, seeds, values, undecided=None):
         "agree": [least, most],
         "undecided": [s for s, is_so in zip(seeds, undecided, strict=True) if is_so],
         "seeds": len(values),
+        "values": [float(f"{value:.9g}") for value in values],
         **{name: float(summarize(values)) for name, summarize in SUMMARIES.items()},
     }
 
@@ -113,21 +124,12 @@ def of_share(word, least, most, seeds, claims):
 
 def tally(claim):
     """How many agree, in words, from a claim's record: "31 of 32 seeds", "6 or 7 of 8 seeds"."""
-    unit = "cases" if claim["census"] else "seeds"
+    unit = "constructions" if claim["census"] else "seeds"
     if claim["census"] and claim["agree"][0] == claim["seeds"]:
-        return f"all {claim['seeds']} cases"
+        return f"all {claim['seeds']} {unit}"
     return f"{between(*claim['agree'])} of {claim['seeds']} {unit}"
 
 
 def between(least, most):
     """A count that rounding may decide: "6", "6 or 7", "5 to 9"."""
     return {0: f"{least}", 1: f"{least} or {most}"}.get(most - least, f"{least} to {most}")
-
-
-def in_words(claim):
-    """The verdict in the words of a badge, from a claim's record."""
-    where = "in" if claim["census"] else "on"
-    if claim["verdict"] == HOLDS:  # a coin or "sometimes" is a claim about the share itself
-        verb = "so" if claim["word"] in (SOMETIMES, LIKE_A_COIN) else "holds"
-        return f"{verb} {where} {tally(claim)}"
-    return f"{claim['verdict']}: true {where} {tally(claim)}"

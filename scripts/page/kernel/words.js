@@ -1,8 +1,8 @@
-// The words around an edited run: numbers that the kernel keeps are filled anew; the rest is the talk's, and
-// a note on the slide says so.
+// The words around an edited run: numbers that the kernel keeps are filled anew; the rest, badges
+// too, is the talk's, and a note on the slide says so.
 import { filled } from "./kernel.js";
 
-const NOTE = "edited: the words are the talk's";
+const NOTE = "edited: words and badges are the talk's";
 
 // Of a slide whose code, or code before it, runs as edited; `notebook`: with the records it kept.
 export async function renewWords(slide, notebook) {

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import code, markdown, notebook
 from nbformat import v4
-from test_badges import RECORDS
+from test_badges import RECORDS, STUDIES, with_values
 
 from demos.core.evidence import recorded
 from scripts.build import compose, quoted
@@ -28,7 +28,7 @@ TOPICS = {
     "01-a": [
         markdown("# About A", "slide"), notes(),
         markdown(f"## As in [B, *twice*](02-b.ipynb)\n\nSee {LATER}.", "slide"), notes(),
-        markdown('## It hurts: <data value="claims.noisy"></data>', "slide"), notes(),
+        markdown('## It hurts\n\n<data value="claims.noisy"></data>', "slide"), notes(),
     ],
     "02-b": [
         markdown("# About B", "slide"), notes(),
@@ -55,7 +55,9 @@ def records():
     claims = {n: dict(c, topic="a", seeds=400) for n, c in numbers}
     claims["noisy"] |= {"agree": [399, 399]}
     claims["moved"] |= {"agree": [400, 400], "topic": "b", "family": "tools"}
-    found = {"claims": RECORDS["claims"] | {"numbers": claims}}
+    claims = {name: with_values(claim) for name, claim in claims.items()}
+    studies = {name: study | {"seeds": list(range(400))} for name, study in STUDIES.items()}
+    found = {"claims": RECORDS["claims"] | {"numbers": claims, "studies": studies}}
     return found | quoted.of_deck(claims, found)
 
 
@@ -65,7 +67,7 @@ def made(pool, records, names=("a", "b"), table="overview"):
     for name in names:
         whole = read(pool.files[name])
         for cell in whole.code_cells:
-            data = {recorded.TABLE: table, "text/html": "<b>all of them</b>"}
+            data = {recorded.TABLE: table, "text/html": "<b>of every deck</b>"}
             cell.outputs = [{"output_type": "execute_result", "data": data}]
         found[name] = exporter.columns(whole, records, Formulas())
     return found
@@ -131,7 +133,7 @@ def test_a_deck_counts_and_lists_its_own_claims(pool, records):
     assert list(slides[1].claims) == ["moved"]
     marks = BeautifulSoup(body, "html.parser").select("table.marks button")
     assert [mark["data-claim"] for mark in marks] == ["moved"] and marks[0].text == ""
-    assert "all of them" not in body
+    assert "of every deck" not in body
 
 
 def test_an_empty_table_is_left_out_with_a_headline_that_stands_over_nothing_else(pool, records):

@@ -19,6 +19,9 @@ CLAIMS = {
     "it-holds": {"kind": "measured", "sentence": "A *small* one wins", "since": ""},
     "it-was-said": {"kind": "predicted", "sentence": "Both win", "since": "b8fd69b"},
 }
+COUNTED = {"word": "usually", "verdict": "holds", "census": False, "agree": [7, 8], "seeds": 8}
+CLAIMS = {name: claim | COUNTED for name, claim in CLAIMS.items()}
+CLAIMS["it-was-said"]["verdict"] = "open"
 
 
 def read(*cells):
@@ -59,6 +62,17 @@ def test_what_the_deck_hides_is_folded_under_what_its_picture_shows():
     assert cell.metadata["jupyter"] == {"source_hidden": True}
 
 
+def test_a_badge_is_a_line_of_a_list_with_all_that_it_says():
+    badges = [f'<data value="claims.{name}">as it was</data>' for name in CLAIMS]
+    (cell,) = read(markdown("Look.\n\n" + "\n".join(badges)))
+    told = "three in four or more <small>"
+    assert cell.source.split("\n")[2:] == [
+        rf"- ✓ **A \*small\* one wins** · 7 or 8 of 8 seeds · usually: {told}(Claimed)</small>",
+        f"- ? **predicted: Both win** · open: 7 or 8 of 8 seeds · usually: {told}"
+        "(Predicted by us (commit b8fd69b))</small>",
+    ]
+
+
 @pytest.mark.parametrize("text", ['#| lines: "|1|2"\nx = 1\ny = 2', "#| echo: true\nx = 1\ny = 2"])
 def test_code_that_the_deck_shows_is_open(text):
     (cell,) = read(code(text))
@@ -76,8 +90,8 @@ def test_code_that_the_deck_shows_is_open(text):
             r"Small: **holds on 8 of 8 seeds** <small>(Claimed: “A \*small\* one wins”)</small>!",
         ),
         (
-            '<data value="claims.it-was-said">open</data>',
-            "**open** <small>(Predicted by us (commit b8fd69b): “Both win”)</small>",
+            'So: <data value="claims.it-was-said">open</data>',
+            "So: **open** <small>(Predicted by us (commit b8fd69b): “Both win”)</small>",
         ),
         ('## So: <data value="claims.it-holds">holds</data>', "## So: holds"),
         ('New: <data value="claims.not-yet">holds</data>', "New: holds"),

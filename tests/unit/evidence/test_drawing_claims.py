@@ -49,9 +49,9 @@ def test_every_claim_is_drawn_over_its_own_values():
     for axes, each, values in zip(figure.axes, CLAIMS, VALUES, strict=True):
         agree = values > each.bound if each.rule == ">" else values < each.bound
         assert same(dots(axes, "o").get_xdata(), values[agree]), each.id
-        assert same(dots(axes, "X").get_xdata(), values[~agree]), each.id
+        assert same(dots(axes, "o", "none").get_xdata(), values[~agree]), each.id
         assert dots(axes, "o").get_color() == REGULARIZED
-        assert dots(axes, "X").get_color() == OVERFIT
+        assert dots(axes, "o", "none").get_color() == OVERFIT
         line(axes, [each.bound] * 2, [0, 1], color=INK)
         assert axes.get_title("left") == each.sentence
         assert words(axes)[each.unit].get_color() == MUTED
@@ -59,10 +59,10 @@ def test_every_claim_is_drawn_over_its_own_values():
     in_view(figure)
 
 
-def test_a_seed_that_rounding_decides_is_a_grey_ring():
+def test_a_seed_that_rounding_decides_is_a_grey_square():
     (axes,) = strips(rows(CLAIMS[:1], VALUES[:1], undecided=[3])).axes
-    assert same(dots(axes, "o", "none").get_xdata(), VALUES[0][3:])
-    assert dots(axes, "o", "none").get_color() == MUTED
+    assert same(dots(axes, "s").get_xdata(), VALUES[0][3:])
+    assert dots(axes, "s").get_color() == MUTED
     assert same(dots(axes, "o").get_xdata(), VALUES[0][:2])
     assert "2 or 3 of 4 seeds" in words(axes)
 

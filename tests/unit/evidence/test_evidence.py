@@ -15,6 +15,7 @@ from demos.core.evidence import recorded, registry, verdicts
 from demos.core.evidence import study as kinds
 from demos.core.evidence.study import FIRST_SEED, Claim, Study
 from scripts.build import quoted
+from scripts.build.notebooks import Cell
 from scripts.errors import BuildError
 from scripts.evidence import claims_check, study_keys
 from scripts.evidence import measure as evidence
@@ -127,6 +128,7 @@ def test_names_are_given_once_and_sentences_fit(monkeypatch):
     for broken, message in (
         ((claim(), claim()), "two claims are named"),
         ((claim(sentence="x" * 61),), "more than 60"),
+        ((claim(unit="x" * 37),), "too long for a strip"),
         ((claim(), claim(id="two", study=Study("sides", sides, {"scale": 1.0}))), "two studies"),
     ):
         monkeypatch.setattr(registry, "families", lambda b=broken: families_of({"toys": b}))
@@ -305,8 +307,11 @@ def test_a_wrong_backend_is_refused_with_a_cure(talk, options, message, monkeypa
 def test_a_claim_on_a_slide_without_a_record_is_refused(talk):
     run()
     records = quoted.claims(evidence.FIGURES)
-    filled = quoted.fill('<data value="claims.big"></data>', records, "cell")
+    notes, slide = (Cell("", 0, "", "markdown", "", kind) for kind in ("notes", "-"))
+    filled = quoted.fill('<data value="claims.big"></data>', records, notes)
     assert filled == '<data value="claims.big">holds on 32 of 40 seeds</data>'
+    filled = quoted.fill('<data value="claims.big"></data>', records, slide)
+    assert records["claims"]["numbers"]["big"]["sentence"] in filled  # a badge brings its sentence
     count = quoted.fill('<data value="claims.big.agree"></data>', records, "cell")
     assert count == '<data value="claims.big.agree">32</data>'
     number = quoted.fill('<data value="claims.big.median:.0f"></data>', records, "cell")

@@ -39,21 +39,30 @@ def rows(table):
 
 def test_every_claim_has_its_mark_in_the_row_of_its_family(record):
     shown = recorded.overview()
-    found = BeautifulSoup(shown._repr_html_(), "html.parser").find_all("tr")
+    head, *found = BeautifulSoup(shown._repr_html_(), "html.parser").find_all("tr")
+    kinds = ["measured", "told by others", "predicted by us"]
+    assert [th.text for th in head.find_all("th")] == kinds
     assert [row.th.text for row in found] == ["toys", "tools"]
+    cells = [[len(td.find_all("data")) for td in row.find_all("td")] for row in found]
+    assert cells == [[5, 1, 1], [0, 0, 1]]
     marks = [mark for row in found for mark in row.find_all("data")]
     assert [mark["value"] for mark in marks] == [f"claims.{name}:mark" for name in record]
     assert [mark.text for mark in marks] == list("✓✓✓✓✓✗?✓")
     assert marks[5]["title"] == "Claim <5>"
-    assert "  Claim <5>: fails: true on 1 or 2 of 8 seeds" in repr(shown).splitlines()
+    assert (
+        "  told: Claim <5> · fails, 1 or 2 of 8 seeds · usually: three in four or more"
+        in repr(shown).splitlines()
+    )
     assert len(repr(shown).splitlines()) == len(record) + 3  # two titles, a line between
 
 
 def test_predictions_come_with_the_commit_of_their_rule(record):
     found = rows(recorded.predictions())
-    assert [row[2] for row in found] == ["its rule stood in", "abc1234", "def5678"]
+    assert [row[3] for row in found] == ["since", "abc1234", "def5678"]
+    assert [row[0] for row in found[1:]] == ["?", "✓"] and found[1][2] == "usually"
+    assert [row[4] for row in found[1:]] == ["7 of 8 seeds"] * 2
     assert [row[1] for row in found[1:]] == ["Claim &lt;6&gt;", "Claim &lt;7&gt;"]
-    assert "Claim <7>: holds on 7 of 8 seeds" in repr(recorded.predictions())
+    assert "predicted: Claim <7> · holds, 7 of 8 seeds" in repr(recorded.predictions())
 
 
 def test_counts_are_those_of_kinds_and_verdicts(record):

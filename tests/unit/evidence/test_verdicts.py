@@ -109,35 +109,6 @@ def test_a_census_has_no_limits():
 
 
 @pytest.mark.parametrize(
-    ("agree", "seeds", "census", "said"),
-    [
-        ([31, 31], 32, False, "31 of 32 seeds"),
-        ([6, 7], 8, False, "6 or 7 of 8 seeds"),
-        ([5, 9], 128, False, "5 to 9 of 128 seeds"),
-        ([30, 30], 30, True, "all 30 cases"),
-        ([24, 24], 30, True, "24 of 30 cases"),
-    ],
-)
-def test_a_tally_in_words(agree, seeds, census, said):
-    assert verdicts.tally({"agree": agree, "seeds": seeds, "census": census}) == said
-
-
-@pytest.mark.parametrize(
-    ("verdict", "word", "census", "said"),
-    [
-        (HOLDS, USUALLY, False, "holds on 6 or 7 of 8 seeds"),
-        (HOLDS, LIKE_A_COIN, False, "so on 6 or 7 of 8 seeds"),
-        (HOLDS, SOMETIMES, False, "so on 6 or 7 of 8 seeds"),
-        (OPEN, USUALLY, False, "open: true on 6 or 7 of 8 seeds"),
-        (FAILS, EVERY, True, "fails: true in 6 or 7 of 8 cases"),
-    ],
-)
-def test_a_badge_in_words(verdict, word, census, said):
-    record = {"verdict": verdict, "word": word, "agree": [6, 7], "seeds": 8, "census": census}
-    assert verdicts.in_words(record) == said
-
-
-@pytest.mark.parametrize(
     ("study", "words", "message"),
     [
         (STUDY, {"word": EVERY}, "is for a census"),
