@@ -13,7 +13,6 @@ from demos.core.evidence import spreads
 from demos.core.evidence.badge import MARKS, badge
 from demos.core.evidence.verdicts import KINDS, PREDICTED, made_in
 
-KIND_WORDS = {"measured": "measured", "told": "told by others", "predicted": "predicted by us"}
 TABLE = "application/vnd.talk.claims+json"  # which table of claims: a deck shows its own ones
 FIGURES = Path(__file__).resolve().parents[3] / "figures"
 
@@ -110,7 +109,7 @@ class Overview:
 
     def _repr_html_(self):
         kinds = [kind for kind in KINDS if any(self.of(kind, t) for t in self.families)]
-        heads = "".join(f"<th>{KIND_WORDS[kind]}</th>" for kind in kinds)
+        heads = "".join(f"<th>{kind}</th>" for kind in kinds)
         rows = [f"<tr><td></td>{heads}</tr>"]
         for title in self.families:
             cells = "".join(f"<td><div>{self.marks(kind, title)}</div></td>" for kind in kinds)
