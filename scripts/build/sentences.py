@@ -98,8 +98,10 @@ def matching(entries, notebook, cell, sentence):
 
 
 def allowed(file=ALLOWED):
-    """What may stand alone: {(notebook, cell id, first words): why}."""
+    """What may stand alone: {(notebook, cell id, first words): why}; where there is no list, nothing."""
     entries = {}
+    if not file.exists():
+        return entries
     for notebook, rows in tomllib.loads(file.read_text(encoding="utf-8")).items():
         for row, why in rows.items():
             cell, _, begins = row.partition(" ")
