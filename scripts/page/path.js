@@ -38,8 +38,8 @@ export function place(columns, slide) {
 
 // What the counter says: "7 / 55", below it "7.2 / 55"; of a skipped slide nothing.
 export function counted(slide) {
+  if (!slide || !kept(slide)) return ["–"]; // none yet, while the deck starts
   const { heads, number, inside } = place(columnsOf(window.Reveal), slide);
-  if (!kept(slide)) return ["–"];
   const deep = inside.indexOf(slide) + 1;
   return [deep ? `${number + 1}.${deep}` : `${number + 1}`, "/", heads.length];
 }
@@ -105,7 +105,6 @@ function hint(deck, here) {
     const down = !above.length;
     button.hidden = !inside.length || deck.isOverview();
     button.textContent = down ? `↓ ${below.length} below` : "↑ back";
-    button.ariaLabel = down ? `Down: ${below.length} more on this` : "Up";
     button.onclick = () => (down ? deck.down() : deck.up());
   };
   for (const event of ["slidechanged", "overviewshown", "overviewhidden"]) deck.on(event, show);

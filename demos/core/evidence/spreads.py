@@ -106,10 +106,13 @@ def near(study, claims):
 def shaken(values, taken, name):
     """The values of another machine, made up: each moved by what it is taken to move, up or down.
 
-    `name`: any text; it draws which way.
+    `name`: any text; it draws which way. What is nowhere negative, an error or a count, stays so: one that
+    would move down by more than it has is divided by as much as the other way would multiply it.
     """
     dice = np.random.default_rng(zlib.crc32(name.encode()))
-    return values + np.where(dice.random(len(values)) < 0.5, -taken, taken)
+    moved = values + np.where(dice.random(len(values)) < 0.5, -taken, taken)
+    below = (moved < 0) & (values > 0) & (np.asarray(values) >= 0).all()
+    return np.where(below, values / (1 + taken / np.where(values > 0, values, 1)), moved)
 
 
 def of_summary(values, taken, summarize):

@@ -92,3 +92,13 @@ def test_made_up_machines_are_the_same_every_time_and_differ_from_each_other():
     assert (one == again).all()
     assert (one != other).any()
     assert (np.abs(one - values) == 0.5).all()
+
+
+def test_an_error_stays_one_on_made_up_machines_and_a_difference_may_change_its_sign():
+    values, taken = np.array([0.03, 0.2, 5.0]), np.array([0.15, 0.1, 0.0])
+    moved = np.array([spreads.shaken(values, taken, f"machine {n}") for n in range(20)])
+    down, up = moved.min(axis=0), moved.max(axis=0)
+    np.testing.assert_allclose(up, values + taken)
+    np.testing.assert_allclose(down, [0.03 / 6, 0.1, 5.0])  # 0.18 is six times 0.03
+    signed = [spreads.shaken(values - 0.04, taken, f"machine {n}")[0] for n in range(20)]
+    np.testing.assert_allclose([min(signed), max(signed)], [-0.16, 0.14])
