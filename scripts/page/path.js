@@ -72,8 +72,32 @@ export function path(deck) {
     const among = deck[name]; // the overview's own way, among all slides
     deck[name] = (...given) => (deck.isOverview() ? among(...given) : move(...given));
   }
+  keys(deck);
   clicker(deck);
   hint(deck, here);
+}
+
+// reveal.js's own keys call what it had before: bound anew, to the ways above. Shift goes to an end, as there.
+const KEYS = { next: [78], prev: [80], left: [37, 72], right: [39, 76], up: [38, 75], down: [40, 74] };
+const ENDS = {
+  left: (deck) => deck.slide(0),
+  right: (deck) => deck.slide(deck.getHorizontalSlides().length - 1),
+  up: (deck) => deck.slide(deck.getIndices().h, 0),
+  down: (deck) => deck.slide(deck.getIndices().h, Number.MAX_SAFE_INTEGER),
+};
+
+function keys(deck) {
+  const bound = {};
+  for (const [name, codes] of Object.entries(KEYS)) {
+    const press = (event) =>
+      event.shiftKey && ENDS[name] ? ENDS[name](deck) : deck[name]({ skipFragments: event.altKey });
+    for (const code of codes) bound[code] = press;
+  }
+  bound[32] = (event) => {
+    if (deck.isOverview()) deck.toggleOverview(false);
+    deck[event.shiftKey ? "prev" : "next"]({ skipFragments: event.altKey });
+  };
+  deck.configure({ keyboard: bound });
 }
 
 // A presenter's clicker sends Page Up and Page Down. They always move the talk, whatever has focus:

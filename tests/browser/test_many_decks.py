@@ -147,7 +147,12 @@ def test_what_lies_below_is_entered_on_purpose_and_left_by_going_on(chromium, ma
             count = page.inner_text(".slide-number").replace(" ", "")
             return page.evaluate("Reveal.getCurrentSlide().id")[-1], count
 
-        for forth, back in (("PageDown", "PageUp"), ("ArrowRight", "ArrowLeft"), ("n", "p")):
+        for forth, back in (
+            ("PageDown", "PageUp"),
+            ("ArrowRight", "ArrowLeft"),
+            ("n", "p"),
+            ("Space", "Shift+Space"),
+        ):
             ways = [at(forth), at(forth), at(back), at("ArrowDown"), at(forth), at(forth)]
             steps = ["1 2/3", "4 3/3", "1 2/3", "2 2.1/3", "3 2.2/3", "4 3/3"]
             assert [" ".join(way) for way in ways] == steps, forth
