@@ -19,19 +19,20 @@ function columnsOf(deck) {
   return deck.getHorizontalSlides().map((column) => (parts(column).length ? parts(column) : [column]));
 }
 
-// Where a slide is: its column's place on the main path, what lies above it and below, of what is shown.
+// Where a slide is: the first slides shown of all columns and its own one's number there, those before and after,
+// and of its column those above it, below it, and all but the first.
 export function place(columns, slide) {
   const column = columns.find((each) => each.includes(slide)) ?? [];
-  const heads = columns.map((each) => each.find(kept)).filter(Boolean);
-  const head = column.find(kept);
-  const at = column.indexOf(slide);
+  const first = columns.map((each) => each.find(kept));
+  const [across, down] = [columns.indexOf(column), column.indexOf(slide)];
+  const heads = first.filter(Boolean);
   return {
     heads,
-    number: heads.indexOf(head),
-    before: columns.slice(0, columns.indexOf(column)).map((each) => each.find(kept)).filter(Boolean),
-    after: columns.slice(columns.indexOf(column) + 1).map((each) => each.find(kept)).filter(Boolean),
-    above: column.slice(0, at).filter(kept),
-    below: column.slice(at + 1).filter(kept),
+    number: heads.indexOf(first[across]),
+    before: first.slice(0, across).filter(Boolean),
+    after: first.slice(across + 1).filter(Boolean),
+    above: column.slice(0, down).filter(kept),
+    below: column.slice(down + 1).filter(kept),
     inside: column.filter(kept).slice(1),
   };
 }
@@ -44,7 +45,11 @@ export function counted(slide) {
   return [deep ? `${number + 1}.${deep}` : `${number + 1}`, "/", heads.length];
 }
 
-export function path(deck) {
+// A plugin, since reveal.js hands those the very object that its keys, its touch and the speaker view's messages
+// call; the page's own, `window.Reveal`, is another one.
+export const Path = () => ({ id: "path", init: (reveal) => reveal.on("ready", () => path(reveal)) });
+
+function path(deck) {
   const columns = columnsOf(deck);
   const here = () => place(columns, deck.getCurrentSlide());
   const go = (slide) => {
@@ -71,33 +76,10 @@ export function path(deck) {
   for (const [name, move] of Object.entries(moves)) {
     const among = deck[name]; // the overview's own way, among all slides
     deck[name] = (...given) => (deck.isOverview() ? among(...given) : move(...given));
+    window.Reveal[name] = deck[name];
   }
-  keys(deck);
   clicker(deck);
   hint(deck, here);
-}
-
-// reveal.js's own keys call what it had before: bound anew, to the ways above. Shift goes to an end, as there.
-const KEYS = { next: [78], prev: [80], left: [37, 72], right: [39, 76], up: [38, 75], down: [40, 74] };
-const ENDS = {
-  left: (deck) => deck.slide(0),
-  right: (deck) => deck.slide(deck.getHorizontalSlides().length - 1),
-  up: (deck) => deck.slide(deck.getIndices().h, 0),
-  down: (deck) => deck.slide(deck.getIndices().h, Number.MAX_SAFE_INTEGER),
-};
-
-function keys(deck) {
-  const bound = {};
-  for (const [name, codes] of Object.entries(KEYS)) {
-    const press = (event) =>
-      event.shiftKey && ENDS[name] ? ENDS[name](deck) : deck[name]({ skipFragments: event.altKey });
-    for (const code of codes) bound[code] = press;
-  }
-  bound[32] = (event) => {
-    if (deck.isOverview()) deck.toggleOverview(false);
-    deck[event.shiftKey ? "prev" : "next"]({ skipFragments: event.altKey });
-  };
-  deck.configure({ keyboard: bound });
 }
 
 // A presenter's clicker sends Page Up and Page Down. They always move the talk, whatever has focus:

@@ -161,6 +161,23 @@ def test_what_lies_below_is_entered_on_purpose_and_left_by_going_on(chromium, ma
             assert [" ".join(way) for way in ways] == steps, back
 
 
+def test_the_speaker_view_and_a_finger_go_the_same_way(chromium, many):
+    """What comes up is shown by a message "next"; a finger moves left."""
+    swipe = """([from, to]) => ["down", "move", "up"].forEach((kind, n) => {
+      const at = { pointerType: "touch", clientX: n ? to : from, clientY: 300, bubbles: true };
+      Reveal.getRevealElement().dispatchEvent(new PointerEvent(`pointer${kind}`, at));
+    })"""
+    with opened(chromium, uri(many[0], "deck/deep/index.html")) as page:
+        for number in (1, 4):
+            page.evaluate("postMessage(JSON.stringify({ method: 'next' }), '*')")
+            until(page, f"Reveal.getCurrentSlide().id === 'deep-number-{number}'")
+        page.evaluate(swipe, [300, 600])
+        assert page.evaluate("Reveal.getCurrentSlide().id") == "deep-number-1"
+        page.keyboard.press("ArrowDown")
+        page.evaluate(swipe, [600, 300])
+        assert page.evaluate("Reveal.getCurrentSlide().id") == "deep-number-3"
+
+
 def test_a_hint_says_that_something_lies_below_and_leads_there(chromium, many):
     with opened(chromium, uri(many[0], "deck/deep/index.html")) as page:
         hint = page.locator("button.below")
