@@ -8,6 +8,8 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from scripts.paths import BUILD
+
 SOCKET = 100  # bytes of a socket's path; macOS allows 104, Linux 108
 NAME = len("/kernel-") + 36 + len("-ipc-5")  # of a kernel's socket in its folder
 
@@ -17,6 +19,17 @@ def alone(build):
     """One build at a time: another waits its turn."""
     with locked(build / ".lock", "build"):
         sweep(build)
+        yield
+
+
+@contextmanager
+def unfinished(build=None):
+    """While half-made things lie in `build` that are somebody's work: no build sweeps them away. Many at
+    once may hold it."""
+    build = build or BUILD
+    build.mkdir(parents=True, exist_ok=True)
+    with open(build / ".unfinished", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
         yield
 
 
@@ -47,13 +60,18 @@ def kernel_folder():
 
 
 def sweep(build):
-    """Remove what a killed build left half made."""
-    for left in (
-        *build.glob("cache/**/new-*"),
-        *build.glob("*.new-*"),
-        *build.glob("cache/*.new-*"),
-    ):
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    """Remove what a killed build left half made; nothing while another process makes such things."""
+    with open(build / ".unfinished", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return  # a later build finds the same
+        for left in (
+            *build.glob("cache/**/new-*"),
+            *build.glob("cache/**/*.new-*"),
+            *build.glob("*.new-*"),
+        ):
+            shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
 
 
 def replace_file(path, text):
@@ -67,19 +85,20 @@ def replaced_files(texts):
     """Write new files, {path: text}, beside the old ones; after what happens inside, rename each over its
     old one. What is raised inside, and a disk that is full, leaves all the old ones."""
     new = {}
-    try:
-        for path, text in texts.items():
-            handle, name = tempfile.mkstemp(prefix=f"{path.name}.new-", dir=path.parent)
-            os.close(handle)
-            new[path] = Path(name)
-            write(new[path], text)
-            new[path].chmod(0o644)
-        yield
-        for path, file in new.items():
-            os.replace(file, path)
-    finally:
-        for file in new.values():
-            file.unlink(missing_ok=True)
+    with unfinished():
+        try:
+            for path, text in texts.items():
+                handle, name = tempfile.mkstemp(prefix=f"{path.name}.new-", dir=path.parent)
+                os.close(handle)
+                new[path] = Path(name)
+                write(new[path], text)
+                new[path].chmod(0o644)
+            yield
+            for path, file in new.items():
+                os.replace(file, path)
+        finally:
+            for file in new.values():
+                file.unlink(missing_ok=True)
 
 
 def write(path, text):

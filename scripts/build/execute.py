@@ -19,7 +19,7 @@ from demos.core.records import FOLDER
 from scripts import cache
 from scripts.build import dependencies
 from scripts.errors import BuildError, gathered
-from scripts.files import kernel_folder, write
+from scripts.files import kernel_folder, unfinished, write
 from scripts.paths import BUILD, CACHE, SLIDES
 
 # one more than cores: no core idles while a kernel starts or ends
@@ -43,7 +43,8 @@ def run_all(notebooks, fresh=False, how="", problems=None):
     store = CACHE / how if how else CACHE
     places = {n.name: store / f"{n.name}-{dependencies.key(n)}" for n in notebooks}
     stale = [n for n in notebooks if fresh or not cache.is_whole(places[n.name])]
-    failed = asyncio.run(run_stale(stale, places, how)) if stale else {}
+    with unfinished():
+        failed = asyncio.run(run_stale(stale, places, how)) if stale else {}
     with gathered(problems) as own:
         own.found += [error for n in stale if n.name in failed for error in failed[n.name].all]
     notebooks = [n for n in notebooks if n.name not in failed]

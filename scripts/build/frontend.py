@@ -18,7 +18,7 @@ from demos.core import topics
 from demos.core.palette import DARK, LIGHT
 from scripts import cache
 from scripts.errors import BuildError, gathered
-from scripts.files import locked, replace_file
+from scripts.files import locked, replace_file, unfinished
 from scripts.paths import BUILD, CACHE, DEMOS, FRONTEND, ROOT
 
 MODULES = ROOT / "node_modules"
@@ -105,13 +105,14 @@ def bundled(script, style, *folders):
     new = CACHE / f"{place.name}.new-{os.getpid()}"
     if not cache.is_whole(place):
         install()
-        esbuild(
-            script, str(style), "--loader:.woff2=dataurl", "--loader:.woff=empty",
-            "--loader:.ttf=empty", f"--outdir={new}",
-        )  # fmt: skip
-        cache.seal(new)
-        shutil.rmtree(place, ignore_errors=True)
-        os.replace(new, place)
+        with unfinished():
+            esbuild(
+                script, str(style), "--loader:.woff2=dataurl", "--loader:.woff=empty",
+                "--loader:.ttf=empty", f"--outdir={new}",
+            )  # fmt: skip
+            cache.seal(new)
+            shutil.rmtree(place, ignore_errors=True)
+            os.replace(new, place)
     css = (place / style.name).read_text(encoding="utf-8")
     return css, (place / script.name).read_text(encoding="utf-8")
 

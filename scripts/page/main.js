@@ -8,7 +8,7 @@ import { claims } from "./claims.js";
 import { dark } from "./dark.js";
 import { help } from "./help.js";
 import { live } from "./live/host.js";
-import { counted, path, unprinted } from "./path.js";
+import { Path, counted, unprinted } from "./path.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -29,7 +29,7 @@ const deck = new Reveal({
   defaultTiming: 30, // seconds; every slide says its own, this switches the pacing timer on
   pdfSeparateFragments: false,
   pdfMaxPagesPerSlide: 1,
-  plugins: [Highlight, Notes, Search],
+  plugins: [Highlight, Notes, Search, Path],
 });
 
 window.Reveal = deck;
@@ -39,7 +39,6 @@ help(deck);
 deck.initialize().then(async () => {
   accessible(deck);
   claims(deck);
-  path(deck);
   await live(deck);
   document.documentElement.dataset.ready = "yes";
 });

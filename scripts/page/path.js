@@ -19,19 +19,20 @@ function columnsOf(deck) {
   return deck.getHorizontalSlides().map((column) => (parts(column).length ? parts(column) : [column]));
 }
 
-// Where a slide is: its column's place on the main path, what lies above it and below, of what is shown.
+// Where a slide is: the first slides shown of all columns and its own one's number there, those before and after,
+// and of its column those above it, below it, and all but the first.
 export function place(columns, slide) {
   const column = columns.find((each) => each.includes(slide)) ?? [];
-  const heads = columns.map((each) => each.find(kept)).filter(Boolean);
-  const head = column.find(kept);
-  const at = column.indexOf(slide);
+  const first = columns.map((each) => each.find(kept));
+  const [across, down] = [columns.indexOf(column), column.indexOf(slide)];
+  const heads = first.filter(Boolean);
   return {
     heads,
-    number: heads.indexOf(head),
-    before: columns.slice(0, columns.indexOf(column)).map((each) => each.find(kept)).filter(Boolean),
-    after: columns.slice(columns.indexOf(column) + 1).map((each) => each.find(kept)).filter(Boolean),
-    above: column.slice(0, at).filter(kept),
-    below: column.slice(at + 1).filter(kept),
+    number: heads.indexOf(first[across]),
+    before: first.slice(0, across).filter(Boolean),
+    after: first.slice(across + 1).filter(Boolean),
+    above: column.slice(0, down).filter(kept),
+    below: column.slice(down + 1).filter(kept),
     inside: column.filter(kept).slice(1),
   };
 }
@@ -44,7 +45,11 @@ export function counted(slide) {
   return [deep ? `${number + 1}.${deep}` : `${number + 1}`, "/", heads.length];
 }
 
-export function path(deck) {
+// A plugin, since reveal.js hands those the very object that its keys, its touch and the speaker view's messages
+// call; the page's own, `window.Reveal`, is another one.
+export const Path = () => ({ id: "path", init: (reveal) => reveal.on("ready", () => path(reveal)) });
+
+function path(deck) {
   const columns = columnsOf(deck);
   const here = () => place(columns, deck.getCurrentSlide());
   const go = (slide) => {
@@ -71,6 +76,7 @@ export function path(deck) {
   for (const [name, move] of Object.entries(moves)) {
     const among = deck[name]; // the overview's own way, among all slides
     deck[name] = (...given) => (deck.isOverview() ? among(...given) : move(...given));
+    window.Reveal[name] = deck[name];
   }
   clicker(deck);
   hint(deck, here);
@@ -105,7 +111,6 @@ function hint(deck, here) {
     const down = !above.length;
     button.hidden = !inside.length || deck.isOverview();
     button.textContent = down ? `↓ ${below.length} below` : "↑ back";
-    button.ariaLabel = down ? `Down: ${below.length} more on this` : "Up";
     button.onclick = () => (down ? deck.down() : deck.up());
   };
   for (const event of ["slidechanged", "overviewshown", "overviewhidden"]) deck.on(event, show);

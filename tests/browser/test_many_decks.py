@@ -128,7 +128,7 @@ def test_next_and_back_go_past_what_is_skipped(chromium, many, file):
             page.keyboard.press("PageUp")
             back.append(page.evaluate("Reveal.getCurrentSlide().id"))
         assert list(dict.fromkeys(back)) == flow[::-1]
-        assert page.inner_text(".slide-number") == f"1/{len(flow)}"
+        assert page.inner_text(".slide-number") == f"1 / {len(flow)}"
 
 
 def test_arrows_too(chromium, many):
@@ -144,17 +144,38 @@ def test_what_lies_below_is_entered_on_purpose_and_left_by_going_on(chromium, ma
 
         def at(key):
             page.keyboard.press(key)
-            return page.evaluate("Reveal.getCurrentSlide().id")[-1], page.inner_text(
-                ".slide-number"
-            )
+            count = page.inner_text(".slide-number").replace(" ", "")
+            return page.evaluate("Reveal.getCurrentSlide().id")[-1], count
 
-        for forth, back in (("PageDown", "PageUp"), ("ArrowRight", "ArrowLeft"), ("n", "p")):
+        for forth, back in (
+            ("PageDown", "PageUp"),
+            ("ArrowRight", "ArrowLeft"),
+            ("n", "p"),
+            ("Space", "Shift+Space"),
+        ):
             ways = [at(forth), at(forth), at(back), at("ArrowDown"), at(forth), at(forth)]
             steps = ["1 2/3", "4 3/3", "1 2/3", "2 2.1/3", "3 2.2/3", "4 3/3"]
             assert [" ".join(way) for way in ways] == steps, forth
             ways = [at(back), at("ArrowDown"), at("ArrowDown"), at(back), at(back), at(back)]
             steps = ["1 2/3", "2 2.1/3", "3 2.2/3", "2 2.1/3", "1 2/3", "0 1/3"]
             assert [" ".join(way) for way in ways] == steps, back
+
+
+def test_the_speaker_view_and_a_finger_go_the_same_way(chromium, many):
+    """What comes up is shown by a message "next"; a finger moves left."""
+    swipe = """([from, to]) => ["down", "move", "up"].forEach((kind, n) => {
+      const at = { pointerType: "touch", clientX: n ? to : from, clientY: 300, bubbles: true };
+      Reveal.getRevealElement().dispatchEvent(new PointerEvent(`pointer${kind}`, at));
+    })"""
+    with opened(chromium, uri(many[0], "deck/deep/index.html")) as page:
+        for number in (1, 4):
+            page.evaluate("postMessage(JSON.stringify({ method: 'next' }), '*')")
+            until(page, f"Reveal.getCurrentSlide().id === 'deep-number-{number}'")
+        page.evaluate(swipe, [300, 600])
+        assert page.evaluate("Reveal.getCurrentSlide().id") == "deep-number-1"
+        page.keyboard.press("ArrowDown")
+        page.evaluate(swipe, [600, 300])
+        assert page.evaluate("Reveal.getCurrentSlide().id") == "deep-number-3"
 
 
 def test_a_hint_says_that_something_lies_below_and_leads_there(chromium, many):

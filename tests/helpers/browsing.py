@@ -18,6 +18,7 @@ def opened(chromium, address, width=1280, height=720, **context):
         viewport={"width": width, "height": height}, reduced_motion="reduce", **context
     )
     context.set_default_timeout(20_000)
+    context.set_default_navigation_timeout(60_000)  # the whole talk, while others build
     page = context.new_page()
     complaints = []
     page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))

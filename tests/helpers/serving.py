@@ -196,6 +196,7 @@ def on_stage(chromium, project, port, expected=("Connection lost, reconnecting i
     Jupyter's client warns when a kernel restarts."""
     context = chromium.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     context.set_default_timeout(20_000)
+    context.set_default_navigation_timeout(60_000)
     page, complaints = context.new_page(), []
     page.on("console", lambda m: m.type in ("error", "warning") and complaints.append(m.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
