@@ -20,7 +20,7 @@ from demos.core.style import (
 
 
 @styled
-def outputs(y, panels, height=520):
+def outputs(y, panels, height=428):
     """Networks on the same six points side by side. `panels`: (name, outputs on GRID, color)."""
     figure, axes = canvas(len(panels), height=height, sharey=True, squeeze=False)
     for panel, (name, values, color) in zip(axes[0], panels, strict=True):
@@ -38,7 +38,7 @@ def outputs(y, panels, height=520):
 @styled
 def three_units(x, contributions, first=7):
     """What each unit of the bump adds to the output, (len(x), 3), and their sum."""
-    figure, axes = canvas()
+    figure, axes = canvas(height=485)
     styles = ((REGULARIZED, "--"), (OVERFIT, "-."), (REGULARIZED, ":"))
     on = np.isin(np.round(x, 3), np.round(POINTS, 3))
     for index, (color, dash) in enumerate(styles):
@@ -85,7 +85,7 @@ def longest_step(over_limit, left):
 @styled
 def heights(curves, expected):
     """Height against training steps, log. `curves`: (name, steps, heights, color, dash)."""
-    figure, axes = canvas()
+    figure, axes = canvas(height=485)
     (formula,) = axes.plot(*expected, color=MUTED, linewidth=10, alpha=0.3)
     label_line(formula, "formula")
     for name, steps, values, color, dash in curves:

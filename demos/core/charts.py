@@ -55,7 +55,7 @@ def fits(panels, width=1184, height=520, ylim=(-0.35, 1.35)):
 
 
 @styled
-def error_strips(groups, height=400):
+def error_strips(groups, height=385):
     """Test errors, one dot per seed, log scale. `groups`: (name, values, color)."""
     figure, axes = canvas(height=height)
     log_axis(axes.xaxis, -2, 1.5)

@@ -28,7 +28,7 @@ def photos(rows):
 @styled
 def group_strips(panels):
     """Accuracy in the four groups over seeds. `panels`: (title, scores by group, color)."""
-    figure, axes = canvas(len(panels), height=430, sharey=True, squeeze=False)
+    figure, axes = canvas(len(panels), height=416, sharey=True, squeeze=False)
     for column, (panel, (title, scores, color)) in enumerate(zip(axes[0], panels, strict=True)):
         names = [name for name in scores if name not in ("worst", "test")]
         for row, name in enumerate(reversed(names)):
@@ -45,7 +45,7 @@ def group_strips(panels):
 
 
 @styled
-def worst_strips(groups, height=520):
+def worst_strips(groups, height=485):
     """Accuracy in the worst group over seeds. `groups`: (name, values, color)."""
     figure, axes = canvas(height=height)
     strips(axes, groups)
@@ -58,7 +58,7 @@ def worst_strips(groups, height=520):
 @styled
 def dreams(images):
     """Images that excite a network most. `images`: (text, pixels (16, 16), color)."""
-    figure, axes = canvas(len(images), height=430)
+    figure, axes = canvas(len(images), height=416)
     for panel, (text, image, color) in zip(axes, images, strict=True):
         panel.imshow(image, **GREY)
         panel.set(xticks=[], yticks=[])
@@ -69,7 +69,7 @@ def dreams(images):
 @styled
 def cure(shares, mlp, cnn):
     """Worst group against the share of counterexamples. mlp, cnn: (len(shares), seeds)."""
-    figure, axes = canvas(height=430)
+    figure, axes = canvas(height=358)
     upper = np.median(cnn[-1]) > np.median(mlp[-1])
     dy = 0.04 if upper else -0.04  # names that do not lie on each other
     looks = (("MLP", mlp, NETWORK, "o-", -dy), ("CNN", cnn, SIGNAL, "s--", dy))

@@ -71,7 +71,7 @@ def thinned_answers(values, whole):
 @styled
 def maps(panels):
     """f(a, b) over the unit square. `panels`: (name, grid); the training data is the diagonal."""
-    figure, axes = canvas(len(panels), height=520, sharey=True)
+    figure, axes = canvas(len(panels), height=485, sharey=True)
     side = np.linspace(0, 1, 11)
     for panel, (name, grid) in zip(axes, panels, strict=True):
         panel.imshow(grid, origin="lower", extent=(0, 1, 0, 1), cmap=SHADES, vmin=0, vmax=1.2)
@@ -88,7 +88,7 @@ def maps(panels):
 
 
 @styled
-def answer_panels(panels, loud=1, height=430):
+def answer_panels(panels, loud=1, height=416):
     """Answers over seeds, side by side. `panels`: (name, says), says (3, seeds) from `answers`."""
     figure, axes = canvas(len(panels), height=height, sharey=True)
     rows = [(f"f(1, {loud})", BOTH), (f"f(0, {loud})", SECOND), ("f(1, 0)", FIRST)]
@@ -123,7 +123,7 @@ def linear_theory(p, shares, plain, formula):
 
     p (k,), shares (k, N, 2), plain (2,): the shares without dropout, formula: p to share.
     """
-    figure, axes = canvas()
+    figure, axes = canvas(height=428)
     grid = np.linspace(0.001, 0.9, 200)
     (line,) = axes.plot(grid, formula(grid), color=REGULARIZED)
     label_line(line, "1 / (2 + p / (1 − p))", at=100, dx=16, dy=26)

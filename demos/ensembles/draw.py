@@ -45,7 +45,7 @@ def with_members(rows, counts=TRIED):
 
     `rows`: (text, error of one, correlation, measured (len(counts),), colour) each.
     """
-    figure, axes = canvas(height=430)
+    figure, axes = canvas(height=422)
     fine = np.geomspace(counts[0], counts[-1], 61)
     for text, error, shared, measured, color in rows:
         (line,) = axes.plot(fine, of_the_mean(error, shared, fine), color=color)

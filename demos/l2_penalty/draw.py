@@ -24,7 +24,7 @@ def outside(panels, height=520, ylim=(-1.6, 1.5)):
 
 
 @styled
-def outside_strips(groups, height=430):
+def outside_strips(groups, height=296):
     """Errors outside the data, one dot per seed. `groups`: (name, values, color)."""
     figure, axes = canvas(height=height)
     strips(axes, groups)
@@ -33,7 +33,7 @@ def outside_strips(groups, height=430):
 
 
 @styled
-def strength_path(decays, outside_errors, losses, height=430):
+def strength_path(decays, outside_errors, losses, height=416):
     """Error outside (left) and training loss (right) against λ; rows of seeds, λ = 0 first."""
     figure, axes = canvas(2, height=height)
     for panel, values, name in (

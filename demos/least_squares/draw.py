@@ -23,13 +23,13 @@ from demos.least_squares.compute import predict
 def fits(y, fitted):
     """Fits to the same points side by side. `fitted`: (name, weights, color) per panel."""
     panels = [(name, y, predict(weights, GRID), color) for name, weights, color in fitted]
-    return common.fits(panels)
+    return common.fits(panels, height=485)
 
 
 @styled
 def error_along_x(weights):
     """Distance from the truth along x, for every seed: |p(x) - f(x)|, log scale."""
-    figure, axes = canvas()
+    figure, axes = canvas(height=485)
     error = np.abs(predict(weights, GRID).T - curve(GRID)).T  # (grid, seeds)
     axes.plot(GRID, error, color=OVERFIT, linewidth=1, alpha=0.15)
     (middle,) = axes.plot(GRID, np.median(error, axis=1), color=OVERFIT)
@@ -43,7 +43,7 @@ def error_along_x(weights):
 @styled
 def error_with_noise(sds, medians):
     """Median test error against the noise's size, log-log: a straight line of slope 1."""
-    figure, axes = canvas()
+    figure, axes = canvas(height=485)
     (line,) = axes.plot(sds, medians, "o-", color=OVERFIT, markersize=11)
     label_line(line, "20 coefficients", at=len(sds) // 2, dx=24, dy=-24)
     log_axis(axes.xaxis, -6, -1)
@@ -55,7 +55,7 @@ def error_with_noise(sds, medians):
 @styled
 def ridge_path(strengths, errors, reference):
     """Ridge's test error against its strength, with the 5-95 % band; `reference` is 5 coefficients."""
-    figure, axes = canvas()
+    figure, axes = canvas(height=420)
     low, middle, high = np.percentile(errors, [5, 50, 95], axis=1)
     axes.fill_between(strengths, low, high, color=REGULARIZED, alpha=0.2, linewidth=0)
     (line,) = axes.plot(strengths, middle, color=REGULARIZED)
@@ -71,7 +71,7 @@ def ridge_path(strengths, errors, reference):
 @styled
 def degree_path(counts, errors, beyond, beyond_errors):
     """Median test error against the number of coefficients, before and after interpolation."""
-    figure, axes = canvas()
+    figure, axes = canvas(height=415)
     (line,) = axes.semilogx(counts, errors, "o-", color=OVERFIT, markersize=9)
     (tail,) = axes.semilogx(beyond, beyond_errors, "s--", color=NETWORK, markersize=9)
     axes.axvline(21, color=MUTED, linewidth=2, linestyle=(0, (1, 2)))

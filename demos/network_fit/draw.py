@@ -75,7 +75,7 @@ def between_dots(y, values, joined, name, height=430):
 @styled
 def sine_scales(y, values, errors, name):
     """Left: the wavy fit through the dots. Right: test errors over seeds, (name, values, color)."""
-    figure, (left, right) = canvas(2, height=430, width_ratios=[1.15, 1])
+    figure, (left, right) = canvas(2, height=358, width_ratios=[1.15, 1])
     true_curve(left)
     left.plot(GRID, values, color=OVERFIT, linewidth=3)
     data(left, TRAIN_X, y)

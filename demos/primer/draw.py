@@ -157,7 +157,7 @@ def learning_rates(paths):
 @styled
 def robust(groups):
     """Test errors over seeds for ways to spoil the steps. `groups`: (name, values, color)."""
-    figure, axes = canvas(height=380)
+    figure, axes = canvas(height=358)
     log_axis(axes.xaxis, -2.3, 0.3)
     strips(axes, groups)
     axes.set_xlabel("test RMSE (log scale)")

@@ -96,10 +96,9 @@ def row(name, claim, studies, cell):
         raise BuildError(f"the record of claim {name!r} is not whole: {what}", CURE, cell) from None
     picture = safety.named(clean_svg(strip, cell), inline.in_words(claim))
     origin = f"<b>{html.escape(said.origin)}</b>" if said.origin else ""
-    label = html.escape(f"{said.whole}. {inline.in_words(claim)}")
     return (
         f'<button type="button" class="badge {said.kind} {said.verdict}" '
-        f'data-claim="{html.escape(name)}" aria-label="{label}">'
+        f'data-claim="{html.escape(name)}">'
         f'<svg class="sign" viewBox="0 0 28 28" aria-hidden="true"><path d="{SIGNS[said.kind]}"/></svg>'
         f'<span class="sentence">{origin}{html.escape(said.sentence)}</span>'
         f'<span class="strip">{picture}</span>'

@@ -18,10 +18,11 @@
     const svg = e.closest("svg");
     const ratio = svg ? sizeOf(svg) / scale : 1;
     const size = parseFloat(getComputedStyle(e).fontSize) * ratio;
-    const least = e.closest("pre, code, small, figcaption") ? 18 : 24;
+    const small = "pre, code, small, figcaption, .badge :is(.strip, .needs)";
+    const least = e.closest(small) ? 18 : 24;
     if (size < least - 0.1) say(`text of ${size.toFixed(1)} px`, e);
   }
-  for (const e of slide.querySelectorAll("svg:not(.katex svg, svg svg)"))
+  for (const e of slide.querySelectorAll("svg:not(.katex svg, svg svg, [aria-hidden=true])"))
     if ((e.getAttribute("aria-label") || "").length < 20) say("picture without alt text", e);
   for (const e of slide.querySelectorAll("img")) if (!e.alt) say("picture without alt text", e);
   for (const e of slide.querySelectorAll(".katex-error")) say("maths error", e);
