@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from demos.core.evidence import inline
 from demos.core.evidence.badge import badge, rule_of
+from demos.core.evidence.verdicts import OPEN
 from scripts.build import quoted, safety
 from scripts.build.safety_svg import clean_svg
 from scripts.errors import BuildError
@@ -95,6 +96,7 @@ def row(name, claim, studies, cell):
         what = f"no {error}" if isinstance(error, KeyError) else error
         raise BuildError(f"the record of claim {name!r} is not whole: {what}", CURE, cell) from None
     picture = safety.named(clean_svg(strip, cell), inline.in_words(claim))
+    spoken = "" if said.verdict == OPEN else f'<span class="spoken">{said.verb}, </span>'
     origin = f"<b>{html.escape(said.origin)}</b>" if said.origin else ""
     return (
         f'<button type="button" class="badge {said.kind} {said.verdict}" '
@@ -102,7 +104,7 @@ def row(name, claim, studies, cell):
         f'<svg class="sign" viewBox="0 0 28 28" aria-hidden="true"><path d="{SIGNS[said.kind]}"/></svg>'
         f'<span class="sentence">{origin}{html.escape(said.sentence)}</span>'
         f'<span class="strip">{picture}</span>'
-        f'<span class="count"><span class="found">{html.escape(said.found)}</span> '
+        f'<span class="count">{spoken}<span class="found">{html.escape(said.found)}</span> '
         f'<span class="needs">{html.escape(said.needs)}</span></span></button>'
     )
 

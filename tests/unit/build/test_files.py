@@ -34,9 +34,8 @@ def test_a_build_removes_what_a_killed_one_left(tmp_path, left):
 
 def test_a_build_leaves_what_another_makes(tmp_path, left):
     places, _ = left
-    with unfinished(tmp_path), unfinished(tmp_path):
-        with alone(tmp_path):
-            assert all(place.exists() for place in places)
+    with unfinished(tmp_path), unfinished(tmp_path), alone(tmp_path):
+        assert all(place.exists() for place in places)
     with alone(tmp_path):
         assert not any(place.exists() for place in places)
 
