@@ -33,6 +33,11 @@ def fit(widths, seeds, y, settings):
     return networks
 
 
+def untrained(widths, seeds, x):
+    """Outputs of networks as they start, one a seed, at x of shape (points,): (seeds, points)."""
+    return many.Ensemble(widths, seeds).predict(x)
+
+
 def test_error(networks):
     """RMSE to the true curve on the test grid, one per network."""
     return rmse(networks.predict(TEST_X), curve(TEST_X))

@@ -73,6 +73,22 @@ def between_dots(y, values, joined, name, height=430):
 
 
 @styled
+def straight_start(untrained, y, trained, height=378):
+    """Left: networks before training, (seeds, 501) on GRID. Right: one after it, and its dots."""
+    figure, (before, after) = canvas(2, height=height, sharey=True)
+    before.plot(GRID, untrained.T, color=NETWORK, linewidth=2, alpha=0.8)
+    after.plot(GRID, trained, color=NETWORK)
+    data(after, TRAIN_X, y)
+    for panel, name in ((before, f"{len(untrained)} untrained"), (after, "one trained")):
+        true_curve(panel)
+        panel.set(xlim=(-0.03, 1.03), ylim=(-0.3, 1.2), xlabel="x", yticks=[0, 0.5, 1])
+        panel.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+        label(panel, 0.5, 0.1 if panel is after else 0.25, name, NETWORK, ha="center")
+    before.set_ylabel("y")
+    return figure
+
+
+@styled
 def sine_scales(y, values, errors, name):
     """Left: the wavy fit through the dots. Right: test errors over seeds, (name, values, color)."""
     figure, (left, right) = canvas(2, height=358, width_ratios=[1.15, 1])
