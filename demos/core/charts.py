@@ -19,21 +19,29 @@ def data(axes, x, y):
     return axes.plot(x, y, **DATA)[0]
 
 
-def strip(axes, row, values, color, name=None, marker="o"):
-    """One dot per seed on a horizontal line, its median as a bar, its name on the left."""
+def strip(axes, row, values, color, name=None, marker="o", crossed=None):
+    """One dot per seed on a horizontal line, its median as a bar, its name on the left.
+
+    crossed: (seeds,), true for those that are drawn as a cross instead.
+    """
     spread = 0.6 * (np.arange(len(values)) * 0.618 % 1 - 0.5)  # fixed, so that no dot hides others
-    axes.plot(
-        values, row + spread, marker, color=color, markersize=8, alpha=0.45, markeredgewidth=0
-    )
+    crossed = np.zeros(len(values), bool) if crossed is None else np.asarray(crossed)
+    look = {"color": color, "markersize": 8}
+    for chosen, kind, more in (
+        (~crossed, marker, {"alpha": 0.45, "markeredgewidth": 0}),
+        (crossed, "x", {"markeredgewidth": 2.5}),
+    ):
+        if chosen.any():
+            axes.plot(np.asarray(values)[chosen], row + spread[chosen], kind, **look, **more)
     axes.plot([np.median(values)] * 2, [row - 0.38, row + 0.38], color=color, linewidth=5)
     if name:
         label(axes, -0.02, row, name, color, transform=axes.get_yaxis_transform(), ha="right")
 
 
 def strips(axes, groups):
-    """Strips one above the other. `groups`: (name, values, color) from top to bottom."""
-    for row, (name, values, color) in enumerate(reversed(groups)):
-        strip(axes, row, values, color, name)
+    """Strips one above the other. `groups`: (name, values, color) from top to bottom, or also crossed."""
+    for row, (name, values, color, *crossed) in enumerate(reversed(groups)):
+        strip(axes, row, values, color, name, "o", *crossed)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_ylim(-0.6, len(groups) - 0.4)
@@ -48,7 +56,7 @@ def fits(panels, width=1184, height=520, ylim=(-0.35, 1.35)):
         panel.plot(GRID, values, color=color)
         data(panel, TRAIN_X, y)
         panel.set(ylim=ylim, xlim=(-0.03, 1.03), xlabel="x", yticks=[0, 0.5, 1])
-        panel.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+        panel.set_xticks([0, 0.5, 1])
         label(panel, 0.5, ylim[0] + 0.06, name, color, ha="center", va="bottom")
     axes[0, 0].set_ylabel("y")
     return figure

@@ -1,7 +1,7 @@
 """The colours of figures and slides, for a light room and a dark one.
 
 They are those of Okabe and Ito (2008), safe for colour-blind readers; in figures each also has a dash
-or a marker of its own.
+or a marker of its own. A colour stands for what is drawn, on every slide the same.
 """
 
 LIGHT = {
@@ -14,6 +14,13 @@ LIGHT = {
     "overfit": "#d55e00",  # the overfitted one
     "regularized": "#009e73",  # the regularized one
     "signal": "#cc79a7",  # a second signal
+    "small": "#7650b8",  # the small model of the right size
+    # the same for text: 7 to 1 on paper
+    "network-text": "#005b8e",
+    "overfit-text": "#8f3f00",
+    "regularized-text": "#006247",
+    "signal-text": "#784763",
+    "small-text": "#5c3d94",
 }
 DARK = {
     "paper": "#15161a",
@@ -25,4 +32,10 @@ DARK = {
     "overfit": "#ff8a3d",
     "regularized": "#2fd3a2",
     "signal": "#e7a6c8",
+    "small": "#bda4f2",
+    "network-text": "#69bfee",
+    "overfit-text": "#ff9a56",
+    "regularized-text": "#3fdcae",
+    "signal-text": "#ecb4d1",
+    "small-text": "#c9b4f6",
 }

@@ -13,11 +13,19 @@ import zlib
 import numpy as np
 from matplotlib import style
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
+from matplotlib.ticker import (
+    FixedFormatter,
+    FixedLocator,
+    FuncFormatter,
+    NullLocator,
+    ScalarFormatter,
+)
 
 from demos.core.palette import LIGHT
 
-PAPER, INK, MUTED, TRUTH, SHADE, NETWORK, OVERFIT, REGULARIZED, SIGNAL = LIGHT.values()
+PAPER, INK, MUTED, TRUTH, SHADE, NETWORK, OVERFIT, REGULARIZED, SIGNAL, SMALL = (
+    color for name, color in LIGHT.items() if not name.endswith("-text")
+)
 
 ON_PICTURE = "#1a1a20"  # ink on a picture, whose own colours do not change with the room
 TEXT = 24  # px on a slide: readable from the back row
@@ -63,9 +71,17 @@ def styled(draw):
             figure = draw(*args, **kwargs)
             for axes in figure.axes:
                 take_in_marks(axes)
+                for axis in (axes.xaxis, axes.yaxis):
+                    if isinstance(axis.get_major_formatter(), ScalarFormatter):
+                        axis.set_major_formatter(FuncFormatter(tick))
             return figure
 
     return inside
+
+
+def tick(value, position=None):
+    """How every linear axis writes a number: "0", "0.5", "−1", "4,000"."""
+    return f"{value:,.12g}".replace("-", "\N{MINUS SIGN}")
 
 
 def take_in_marks(axes):
@@ -148,6 +164,14 @@ def hundredths(match):
     return f"{float(match[0]):.2f}"
 
 
+def readable(tag):
+    """The tag of a text with the palette's colours for text."""
+    said = tag[0]
+    for name, color in LIGHT.items():
+        said = said.replace(f"fill: {color}", f"fill: {LIGHT.get(f'{name}-text', color)}")
+    return said
+
+
 def together(row):
     """Equal marks in a row with their style said once: a strip in a third of the bytes."""
     style = f' style="{row[1]}"'
@@ -169,6 +193,7 @@ def to_svg(figure, name):
     svg = svg.replace("<svg", f'<svg style="{ROOT_STYLE}"', 1)
     own = rf"\g<1>s{zlib.crc32(name.encode()):x}-"
     svg = re.sub(r"<[^>]+>", lambda tag: IDENTITY.sub(own, tag[0]), svg)
+    svg = re.sub(r"<text[^>]+>", readable, svg)
     svg = ROW.sub(together, svg)
     for key, color in LIGHT.items():
         svg = re.sub(rf"{color}\b", f"var(--{key}, {color})", svg)

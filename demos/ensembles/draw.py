@@ -73,7 +73,7 @@ def members(x, panels):
         panel.plot(GRID, answers.mean(0), color=color, linewidth=5)
         data(panel, x, y)
         panel.set(xlim=(-0.03, 1.03), xlabel="x", yticks=[0, 1])
-        panel.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+        panel.set_xticks([0, 0.5, 1])
         label(panel, 0.5, 0.02, text, color, transform=panel.transAxes, ha="center", va="bottom")
     answers = np.concatenate([some for _, _, some, _ in panels])
     axes[0, 0].set(ylabel="y", ylim=(min(-0.6, answers.min()), max(1.6, answers.max())))

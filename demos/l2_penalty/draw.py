@@ -25,7 +25,7 @@ def outside(panels, height=520, ylim=(-1.6, 1.5)):
 
 @styled
 def outside_strips(groups, height=296):
-    """Errors outside the data, one dot per seed. `groups`: (name, values, color)."""
+    """Errors outside the data, one dot per seed. `groups`: (name, values, color, never trained)."""
     figure, axes = canvas(height=height)
     strips(axes, groups)
     axes.set(xlim=(0, 0.9), xlabel="RMSE outside the data")
@@ -53,21 +53,25 @@ def strength_path(decays, outside_errors, losses, height=416):
 
 @styled
 def slope_collapse(groups, height=430):
-    """Steepness at the ends against lr · λ · steps, log-log.
+    """Steepness at the ends, against λ (left) and against lr · λ · steps (right), log-log.
 
-    `groups`: (name, products, slopes, color, marker).
+    `groups`: (name, decays λ, lr · steps, slopes, (color, opacity), marker).
     """
-    figure, axes = canvas(height=height)
-    for row, (name, products, slopes, color, marker) in enumerate(groups):
-        axes.plot(products, slopes, marker, color=color, markersize=13, alpha=0.85)
-        axes.plot(0.12, 0.08 / 2**row, marker, color=color, markersize=13)
-        label(axes, 0.14, 0.08 / 2**row, name, color)
-    log_axis(axes.yaxis, -2.2, 0)
-    axes.set_xscale("log")
-    axes.minorticks_off()
-    ticks = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4]
-    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
-    axes.set(
-        xlim=(0.09, 8), xlabel="learning rate · λ · steps (log scale)", ylabel="slope at the ends"
-    )
+    figure, axes = canvas(2, height=height, sharey=True)
+    for row, (name, decays, dose, slopes, (color, alpha), marker) in enumerate(groups):
+        look = {"color": color, "alpha": alpha, "markersize": 13}
+        axes[0].plot(decays, slopes, marker, **look)
+        axes[1].plot(dose * np.asarray(decays), slopes, marker, **look)
+        axes[1].plot(0.12, 0.09 / 1.6**row, marker, **look)
+        label(axes[1], 0.14, 0.09 / 1.6**row, name, color)
+    log_axis(axes[0].yaxis, -2.2, 0)
+    for panel, ticks, name in (
+        (axes[0], [0.05, 0.1, 0.2, 0.4], "weight decay λ (log scale)"),
+        (axes[1], [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4], "learning rate · λ · steps (log scale)"),
+    ):
+        panel.set_xscale("log")
+        panel.minorticks_off()
+        panel.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+        panel.set(xlim=(ticks[0] * 0.8, ticks[-1] * 1.3), xlabel=name)
+    axes[0].set_ylabel("slope at the ends")
     return figure

@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from demos.core import charts as common
 from demos.core.charts import GRID
 from demos.core.charts import error_strips as error_strips
+from demos.core.charts import fits as fits
 from demos.core.curve import curve
 from demos.core.style import (
     MUTED,
-    NETWORK,
     OVERFIT,
     REGULARIZED,
+    SMALL,
     canvas,
     label,
     label_line,
@@ -18,12 +18,6 @@ from demos.core.style import (
     styled,
 )
 from demos.least_squares.compute import predict
-
-
-def fits(y, fitted):
-    """Fits to the same points side by side. `fitted`: (name, weights, color) per panel."""
-    panels = [(name, y, predict(weights, GRID), color) for name, weights, color in fitted]
-    return common.fits(panels, height=485)
 
 
 @styled
@@ -35,7 +29,7 @@ def error_along_x(weights):
     (middle,) = axes.plot(GRID, np.median(error, axis=1), color=OVERFIT)
     log_axis(axes.yaxis, -3, 2)
     axes.set(xlim=(0, 1.14), xlabel="x", ylabel="distance from f")
-    axes.set_xticks([0, 0.15, 0.5, 0.85, 1], ["0", "0.15", "0.5", "0.85", "1"])
+    axes.set_xticks([0, 0.15, 0.5, 0.85, 1])
     label_line(middle, "median")
     return figure
 
@@ -62,8 +56,8 @@ def ridge_path(strengths, errors, reference):
     log_axis(axes.xaxis, -14, 2, 2)
     log_axis(axes.yaxis, -2, 0)
     label_line(line, "20 coefficients + ridge", at=6, dx=0, dy=70)
-    axes.axhline(reference, color=NETWORK, linestyle=(0, (1, 1)))
-    label(axes, strengths[0], 0.9 * reference, "5 coefficients, no penalty", NETWORK, va="top")
+    axes.axhline(reference, color=SMALL, linestyle=(0, (1, 1)))
+    label(axes, strengths[0], 0.9 * reference, "5 coefficients, no penalty", SMALL, va="top")
     axes.set(xlabel="strength of the penalty λ", ylabel="test RMSE")
     return figure
 
@@ -73,7 +67,7 @@ def degree_path(counts, errors, beyond, beyond_errors):
     """Median test error against the number of coefficients, before and after interpolation."""
     figure, axes = canvas(height=415)
     (line,) = axes.semilogx(counts, errors, "o-", color=OVERFIT, markersize=9)
-    (tail,) = axes.semilogx(beyond, beyond_errors, "s--", color=NETWORK, markersize=9)
+    (tail,) = axes.semilogx(beyond, beyond_errors, "s--", color=REGULARIZED, markersize=9)
     axes.axvline(21, color=MUTED, linewidth=2, linestyle=(0, (1, 2)))
     label(axes, 21, 60, " 21 points", MUTED, weight="normal")
     label_line(line, "smallest residuals", at=2, dx=0, dy=70)

@@ -7,7 +7,17 @@ from demos.core.charts import data, strip, strips, true_curve
 from demos.core.charts import error_strips as error_strips
 from demos.core.charts import fits as fits
 from demos.core.curve import TRAIN_X
-from demos.core.style import INK, NETWORK, OVERFIT, canvas, label, label_line, log_axis, styled
+from demos.core.style import (
+    INK,
+    NETWORK,
+    OVERFIT,
+    REGULARIZED,
+    canvas,
+    label,
+    label_line,
+    log_axis,
+    styled,
+)
 
 
 def rate_name(lr):
@@ -73,6 +83,22 @@ def between_dots(y, values, joined, name, height=430):
 
 
 @styled
+def two_targets(y, clean, noisy, height=358):
+    """A network trained on the curve and one on the noisy dots, both on GRID, the gap between shaded."""
+    figure, axes = canvas(height=height)
+    true_curve(axes)
+    axes.fill_between(GRID, clean, noisy, color=NETWORK, alpha=0.2, linewidth=0)
+    axes.plot(GRID, clean, color=REGULARIZED)
+    axes.plot(GRID, noisy, color=NETWORK)
+    data(axes, TRAIN_X, y)
+    label(axes, 0.5, 0.42, "trained on the curve", REGULARIZED, ha="center")
+    label(axes, 0.5, 0.2, "trained on the dots", NETWORK, ha="center")
+    axes.set(xlim=(-0.02, 1.02), ylim=(0, 1.15), xlabel="x", ylabel="y")
+    axes.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+    return figure
+
+
+@styled
 def straight_start(untrained, y, trained, height=378):
     """Left: networks before training, (seeds, 501) on GRID. Right: one after it, and its dots."""
     figure, (before, after) = canvas(2, height=height, sharey=True)
@@ -82,7 +108,7 @@ def straight_start(untrained, y, trained, height=378):
     for panel, name in ((before, f"{len(untrained)} untrained"), (after, "one trained")):
         true_curve(panel)
         panel.set(xlim=(-0.03, 1.03), ylim=(-0.3, 1.2), xlabel="x", yticks=[0, 0.5, 1])
-        panel.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+        panel.set_xticks([0, 0.5, 1])
         label(panel, 0.5, 0.1 if panel is after else 0.25, name, NETWORK, ha="center")
     before.set_ylabel("y")
     return figure

@@ -31,7 +31,7 @@ SLIDES = notebook(
     code("print('beside it', lr)"),
     markdown("(5 s) Words.", "notes"),
     markdown("## Little room is left here", "slide"),
-    code("\n".join(f"a{i} = {i}" for i in range(12)) + "\nprint(a1)"),
+    code("\n".join(f"a{i} = {i}" for i in range(9)) + "\nprint(a1)"),
     markdown(f"It is so.\n\n{badge('few-1')}"),
     markdown("(5 s) Words.", "notes"),
 )

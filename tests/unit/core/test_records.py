@@ -127,7 +127,7 @@ def test_a_row_of_equal_marks_has_its_style_once():
 
 def test_an_svg_has_no_fixed_colours_and_no_outside():
     svg = to_svg(styled(line)(), "fit")
-    free = re.sub(r"var\(--\w+, #[0-9a-f]{6}\)", "", svg)
+    free = re.sub(r"var\(--[\w-]+, #[0-9a-f]{6}\)", "", svg)
     assert re.findall(r"#[0-9a-fA-F]{6}\b|rgb\(", free) == []
     assert f"var(--network, {LIGHT['network']})" in svg
     assert "ασ" in svg
@@ -156,6 +156,10 @@ def test_the_palette_can_be_read(palette):
     assert contrast(palette["ink"], paper) >= 7
     assert contrast(palette["ink"], palette["shade"]) >= 7
     assert contrast(palette["muted"], paper) >= 4.5
-    for name in ("truth", "network", "overfit", "regularized", "signal"):
+    for name in ("truth", "network", "overfit", "regularized", "signal", "small"):
         assert contrast(palette[name], paper) >= (3 if palette is DARK else 2.9), name
+    written = [name for name in palette if name.endswith("-text")]
+    assert len(written) == 5
+    for name in written:
+        assert contrast(palette[name], paper) >= 7, name
     assert LIGHT.keys() == DARK.keys()

@@ -33,6 +33,15 @@ def test_errors_outside_are_strips():
     in_view(figure)
 
 
+def test_a_network_that_never_trained_is_a_cross():
+    errors, stuck = np.array([0.3, 0.5, 0.7]), np.array([False, True, False])
+    figure = draw.outside_strips([("two", errors, NETWORK, stuck)])
+    marks = {each.get_marker(): each.get_xdata() for each in figure.axes[0].lines}
+    assert same(marks["o"], [0.3, 0.7]) and same(marks["x"], [0.5])
+    assert same(marks["None"], [0.5, 0.5])  # the median is that of all
+    in_view(figure)
+
+
 def test_error_stands_left_and_loss_right_of_every_strength():
     decays, errors = [0, 0.1, 1.0], DICE.uniform(0.05, 0.65, (3, 4))
     losses = 10.0 ** DICE.uniform(-5, 0.5, (3, 4))
@@ -49,19 +58,22 @@ def test_error_stands_left_and_loss_right_of_every_strength():
     in_view(figure)
 
 
-def test_slopes_have_the_marks_that_the_key_says():
+def test_slopes_stand_over_decay_and_over_the_dose_with_the_marks_of_the_key():
     groups = [
-        ("short", np.array([0.2, 1.6]), np.array([0.5, 0.3]), NETWORK, "s"),
-        ("long", np.array([0.4, 6.4]), np.array([0.4, 0.011]), OVERFIT, "o"),
-        ("half", np.array([0.8]), np.array([0.9]), INK, "D"),
+        ("short", [0.05, 0.4], 4.0, np.array([0.5, 0.3]), (REGULARIZED, 0.4), "s"),
+        ("long", [0.1, 0.4], 16.0, np.array([0.4, 0.011]), (REGULARIZED, 1.0), "o"),
+        ("half", [0.2], 4.0, np.array([0.9]), (INK, 1.0), "D"),
     ]
     figure = draw.slope_collapse(groups)
-    (axes,) = figure.axes
-    for row, (name, products, slopes, color, marker) in enumerate(groups):
-        line(axes, products, slopes, color=color, marker=marker, linestyle="None")
-        key = 0.08 / 2**row
-        line(axes, [0.12], [key], color=color, marker=marker)
-        named(axes, name, color, (0.14, key))
-    assert axes.get_xscale() == axes.get_yscale() == "log"
-    assert same(axes.get_xticks(), [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4])
+    left, right = figure.axes
+    for row, (name, decays, dose, slopes, (color, _), marker) in enumerate(groups):
+        look = {"color": color, "marker": marker, "linestyle": "None"}
+        line(left, decays, slopes, **look)
+        line(right, [dose * decay for decay in decays], slopes, **look)
+        key = 0.09 / 1.6**row
+        line(right, [0.12], [key], color=color, marker=marker)
+        named(right, name, color, (0.14, key))
+    assert {axes.get_xscale() for axes in figure.axes} == {right.get_yscale()} == {"log"}
+    assert same(left.get_xticks(), [0.05, 0.1, 0.2, 0.4])
+    assert same(right.get_xticks(), [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4])
     in_view(figure)

@@ -4,8 +4,8 @@ import numpy as np
 from artists import in_view, line, named, same
 
 from demos.core.charts import GRID
-from demos.core.curve import TRAIN_X, curve, sample
-from demos.core.style import INK, MUTED, NETWORK, OVERFIT, REGULARIZED
+from demos.core.curve import curve
+from demos.core.style import MUTED, OVERFIT, REGULARIZED, SMALL
 from demos.least_squares import draw
 
 DICE = np.random.default_rng(0)
@@ -13,17 +13,6 @@ DICE = np.random.default_rng(0)
 
 def polynomial(weights, x):
     return sum(w * x**k for k, w in enumerate(weights))
-
-
-def test_fits_show_each_its_own_polynomial():
-    y = sample(4)
-    fitted = [("two", [0.2, 0.5], NETWORK), ("three", [0.1, 0.1, 0.6], OVERFIT)]
-    figure = draw.fits(y, fitted)
-    for axes, (name, weights, color) in zip(figure.axes, fitted, strict=True):
-        line(axes, GRID, polynomial(weights, GRID), color=color)
-        line(axes, TRAIN_X, y, color=INK)
-        named(axes, name, color)
-    in_view(figure)
 
 
 def test_distances_along_x_are_each_seeds_and_their_median():
@@ -62,8 +51,8 @@ def test_ridge_has_its_median_and_the_band_it_says():
     edge = {tuple(np.round(point, 12)) for point in band.get_paths()[0].vertices}
     for column in (5, 95):
         assert {tuple(np.round(p, 12)) for p in zip(strengths, ordered[:, column])} <= edge  # noqa: B905
-    line(axes, [0, 1], [0.025, 0.025], color=NETWORK)  # across the axes
-    named(axes, "5 coefficients, no penalty", NETWORK, (strengths[0], 0.9 * 0.025))
+    line(axes, [0, 1], [0.025, 0.025], color=SMALL)  # across the axes
+    named(axes, "5 coefficients, no penalty", SMALL, (strengths[0], 0.9 * 0.025))
     named(axes, "20 coefficients + ridge", REGULARIZED, (strengths[6], ordered[6, 50]))
     assert axes.get_xscale() == axes.get_yscale() == "log"
     in_view(figure)
@@ -75,10 +64,10 @@ def test_the_second_descent_begins_where_the_first_ends():
     figure = draw.degree_path(counts, errors, beyond, later)
     (axes,) = figure.axes
     line(axes, counts, errors, color=OVERFIT, marker="o", linestyle="-")
-    line(axes, beyond, later, color=NETWORK, marker="s", linestyle="--")
+    line(axes, beyond, later, color=REGULARIZED, marker="s", linestyle="--")
     line(axes, [21, 21], [0, 1], color=MUTED)  # across the axes
     named(axes, "smallest residuals", OVERFIT, (12, 0.5))
-    named(axes, "smallest weights", NETWORK, (100, 0.6))
+    named(axes, "smallest weights", REGULARIZED, (100, 0.6))
     named(axes, " 21 points", MUTED, (21, 60))
     assert axes.get_xscale() == axes.get_yscale() == "log"
     assert same(axes.get_xticks(), [3, 5, 10, 20, 50, 100, 400])
