@@ -29,6 +29,12 @@ def moons(n, seed, noise_sd=NOISE_SD):
     return x + noise_sd * rng.standard_normal((n, 2)), y
 
 
+def shown(seed):
+    """The points of the opening's pictures: x (40, 2), y (40,), those that `fitted` fits."""
+    checks.whole("seed", seed, least=0)
+    return moons(POINTS, [seed, 0])
+
+
 def fitted(seed, settings, n=POINTS, noise_sd=NOISE_SD):
     """A network fitted to the moons of `seed`, started from `seed`. Returns network, x, y."""
     checks.whole("seed", seed, least=0)

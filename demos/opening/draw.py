@@ -32,7 +32,7 @@ def bars(rows, height=300):
         axes.barh(place, share, height=0.6, color=color)
         label(axes, share + 0.004, place, f"{share:.1%}".replace("%", " %"), color)
     axes.set_yticks(places, [name for name, *_ in rows])
-    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="y", length=0, pad=12)
     axes.set(xlim=(0, max(share for _, share, _ in rows) * 1.15), xlabel="wrong answers")
     axes.set_xticks([0, 0.1, 0.2], ["0", "10 %", "20 %"])
     return figure

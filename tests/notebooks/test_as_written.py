@@ -53,7 +53,7 @@ def test_the_network_of_the_slide_is_the_first_of_the_demos_many():
 
 
 def test_the_classifiers_of_the_slide_are_those_of_the_demo():
-    needs = "seed = 5\nx, y = moons.moons(40, [seed, 0])"
+    needs = "seed = 5\nx, y = moons.shown(seed)"
     decays = (
         'decays, fits = {"left alone": 0, "weight decay": 4}',
         'decays, fits = {"a": 0, "b": 4}',

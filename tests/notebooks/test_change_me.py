@@ -13,21 +13,21 @@ from scripts.paths import ROOT
 
 pytestmark = pytest.mark.code
 
-MOONS, POLYNOMIALS = "seed = ", "seed, few"
+MOONS, DECAYS, POLYNOMIALS = "seed = ", "decays, fits", "seed, few"
 RATES, STEP = "small, right", "lr, momentum"
-FIT, SLOPE, TWICE, WIDE = "seed, lr, steps", "weight, alpha", "lam, lr =", "widths, seed"
+FIT, SLOPE, TWICE, WIDE = "seed, units", "weight, alpha", "lam, lr =", "widths, seed"
 BUMP, DECAY = "made = ", "weight_decay = "
 ARM, COINS, LEAK, LOUD = "arm_with", "p, units", "seed, hidden", "loud, drop"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
 RUNS = {
-    "00-opening": [{MOONS: "40"}],
+    "00-opening": [{MOONS: "40", DECAYS: '{"a": 50, "b": 0.1}, {}'}],
     "01-least-squares": [{POLYNOMIALS: "40, 13, 25"}, {POLYNOMIALS: "3, 7, 2"}],
     "02-primer": [
         {RATES: "0.0001, 0.2, 10, 6", STEP: "5.0, 0.99, 3.0"},
         {RATES: "0.01, 0.1, 0.35, 0", STEP: "0, 0, 0"},
     ],
-    "03-network-fit": [{FIT: "40, 0.5, 4000"}, {FIT: "0, 0.001, 1"}],
+    "03-network-fit": [{FIT: "40, 20, 0.5, 400"}, {FIT: "0, 300, 0.001, 1"}],
     "04-l2-penalty": [
         {SLOPE: "-2.0, 0.0, 1.0", TWICE: "0.0, 1.0", WIDE: "(1, 7, 1), 40, 5.0"},
         {SLOPE: "0.0, -1, 1e-9", TWICE: "0.3, 0.0001", WIDE: "l2.TWO_LAYERS, 3, 0.0"},
@@ -52,8 +52,7 @@ SENTENCES = {
     ],
     "02-primer": [({STEP: "0.1, 2, 0"}, "momentum is 2: say a number from 0 up to 1, without 1")],
     "03-network-fit": [
-        ({FIT: "0, -0.001, 9"}, "lr, the learning rate, is -0.001: say a number, 0 or more"),
-        ({FIT: "0, 0.001, 2.5"}, "steps is 2.5: say a whole number, 0 or more"),
+        ({FIT: "2.5, 9, 0.001, 9"}, "seed is 2.5: say a whole number, 0 or more"),
     ],
     "04-l2-penalty": [
         ({WIDE: "(1, 7, 1), 0, -1"}, "weight_decay is -1: say a number, 0 or more"),

@@ -10,7 +10,7 @@ from tqdm import tqdm, trange
 
 from demos.core import progress, records
 from demos.core.palette import DARK, LIGHT
-from demos.core.style import canvas, styled, to_svg
+from demos.core.style import canvas, label, styled, to_svg
 from demos.core.training import Settings
 
 
@@ -135,6 +135,31 @@ def test_an_svg_has_no_fixed_colours_and_no_outside():
     assert addresses <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
     assert "<metadata" not in svg
     assert svg.startswith("<svg")
+
+
+def test_words_have_the_colours_for_text_and_lines_their_own():
+    figure, axes = canvas(width=400, height=300)
+    axes.plot([0, 1], [0, 1], color=LIGHT["overfit"])
+    label(axes, 0.5, 0.5, "too many", LIGHT["overfit"])
+    svg = to_svg(figure, "words")
+    (text,) = re.findall(r"<text[^>]*>too many", svg)
+    assert f"fill: var(--overfit-text, {LIGHT['overfit-text']})" in text
+    assert f"stroke: var(--overfit, {LIGHT['overfit']})" in svg
+
+
+def test_all_linear_axes_write_numbers_alike():
+    @styled
+    def drawing():
+        figure, axes = canvas(width=800, height=600)
+        axes.plot([0, 1], [-1, 4000])
+        axes.set(xticks=[0, 0.5, 1], yticks=[-0.5, 0, 4000])
+        return figure
+
+    figure = drawing()
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    assert [each.get_text() for each in axes.get_xticklabels()] == ["0", "0.5", "1"]
+    assert [each.get_text() for each in axes.get_yticklabels()] == ["−0.5", "0", "4,000"]
 
 
 def contrast(one, other):

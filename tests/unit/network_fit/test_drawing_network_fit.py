@@ -90,3 +90,36 @@ def test_the_wavy_fit_and_the_errors_beside_it():
     for row, (name, numbers, color) in enumerate(reversed(errors)):
         named(right, name, color, (np.median(numbers), row + 0.42))
     in_view(figure)
+
+
+def test_untrained_networks_stand_left_and_a_trained_one_right_with_its_dots():
+    untrained, y, trained = DICE.uniform(-0.2, 0.2, (3, 501)), sample(5), curve(GRID) + 0.02
+    figure = draw.straight_start(untrained, y, trained)
+    before, after = figure.axes
+    for each in untrained:
+        line(before, GRID, each, color=NETWORK)
+    line(after, GRID, trained, color=NETWORK)
+    line(after, TRAIN_X, y, color=INK)
+    named(before, "3 untrained", NETWORK)
+    named(after, "one trained", NETWORK)
+    for axes in (before, after):
+        (truth,) = [one for one in axes.lines if one.get_color() == TRUTH]
+        assert same(truth.get_ydata(), curve(truth.get_xdata()))
+    in_view(figure)
+
+
+def test_the_gap_between_two_targets_is_shaded():
+    y, clean, noisy = sample(6), curve(GRID), curve(GRID) + 0.03 * np.sin(9 * GRID)
+    figure = draw.two_targets(y, clean, noisy)
+    (axes,) = figure.axes
+    line(axes, GRID, clean, color=REGULARIZED)
+    line(axes, GRID, noisy, color=NETWORK)
+    line(axes, TRAIN_X, y, color=INK)
+    named(axes, "trained on the curve", REGULARIZED)
+    named(axes, "trained on the dots", NETWORK)
+    (gap,) = axes.collections
+    edge = gap.get_paths()[0].vertices
+    for at in (40, 333):
+        ends = edge[np.isclose(edge[:, 0], GRID[at]), 1]
+        assert same(sorted({*ends.round(9)}), sorted([clean[at].round(9), noisy[at].round(9)]))
+    in_view(figure)

@@ -47,3 +47,29 @@ def test_accuracies_are_strips_in_percent():
     ticks = [tick.get_text() for tick in axes.get_xticklabels()]
     assert ticks == [f"{100 * at:.0f} %" for at in axes.get_xticks()]
     in_view(figure)
+
+
+def test_the_points_alone_have_the_marks_of_their_class():
+    x, y = moons(30, 3, 0.1)
+    figure = draw.points(x, y)
+    for kind, marker, face in ((0, "o", INK), (1, "s", PAPER)):
+        line(figure.axes[0], *x[y == kind].T, marker=marker, markerfacecolor=face, linestyle="None")
+    in_view(figure)
+
+
+def test_bars_begin_at_zero_and_say_their_number():
+    rows = [("before", 0.239, OVERFIT), ("after", 0.212, REGULARIZED)]
+    figure = draw.bars(rows)
+    (axes,) = figure.axes
+    drawn = sorted(axes.patches, key=lambda bar: -bar.get_y())
+    for bar, (_, share, color) in zip(drawn, rows, strict=True):
+        assert (bar.get_x(), bar.get_width()) == (0, share)
+        assert np.allclose(bar.get_facecolor()[:3], to_rgb(color))
+    assert axes.get_xlim()[0] == 0
+    names = dict(
+        zip(axes.get_yticks(), [t.get_text() for t in axes.get_yticklabels()], strict=True)
+    )
+    assert [names[bar.get_y() + bar.get_height() / 2] for bar in drawn] == ["before", "after"]
+    named(axes, "23.9 %", OVERFIT)
+    named(axes, "21.2 %", REGULARIZED)
+    in_view(figure)
