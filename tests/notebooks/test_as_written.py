@@ -45,8 +45,8 @@ def test_the_polynomials_of_the_slide_are_those_of_the_demo():
 
 
 def test_the_network_of_the_slide_is_the_first_of_the_demos_many():
-    changed = "seed, units, lr, steps = 3, 20, 0.002, 25"
-    names = run("03-network-fit", ("seed, units, lr, steps = 0, 100, 0.001, 4000", changed))
+    changed = "seed, size, lr, steps = 3, 20, 0.002, 25"
+    names = run("03-network-fit", ("seed, size, lr, steps = 0, 100, 0.001, 4000", changed))
     many = network_fit.fit((1, 20, 20, 1), [3], names["y"], Settings(lr=0.002, steps=25))
     x = np.linspace(0, 1, 9)
     assert predict(names["network"], x) == pytest.approx(many.predict(x)[0], abs=1e-5)
@@ -70,7 +70,7 @@ def test_the_classifiers_of_the_slide_are_those_of_the_demo():
 def test_weight_decay_is_half_of_it_times_the_sum_of_squares_in_the_loss():
     names = run("04-l2-penalty", ("lam, lr = 0.08, 0.004", "lam, lr = 0.7, 0.02"))
     pairs = zip(names["summed"].parameters(), names["decayed"].parameters(), strict=True)
-    start = mlp((1, 50, 50, 1), 0)
+    start = mlp((1, 50, 1), 0)
     moved = 0
     for (one, other), before in zip(pairs, start.parameters(), strict=True):
         assert torch.allclose(one, other, atol=1e-5)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.code
 
 MOONS, DECAYS, POLYNOMIALS = "seed = ", "decays, fits", "seed, few"
 RATES, STEP = "small, right", "lr, momentum"
-FIT, SLOPE, TWICE, WIDE = "seed, units", "weight, alpha", "lam, lr =", "widths, seed"
+FIT, SLOPE, TWICE, WIDE = "seed, size", "weight, alpha", "lam, lr =", "widths, seed"
 BUMP, DECAY = "made = ", "weight_decay = "
 ARM, COINS, LEAK, LOUD = "arm_with", "p, units", "seed, hidden", "loud, drop"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
