@@ -46,7 +46,7 @@ def one_by_one(y, sums, first, height=225):
     for number, (panel, values) in enumerate(zip(axes, sums, strict=True), first):
         panel.plot(GRID, values, color=NETWORK if number <= len(POINTS) else OVERFIT)
         data(panel, POINTS, y)
-        panel.set(xlim=(-0.1, 1.1), ylim=(-0.1, 1.62), xticks=[], yticks=[])
+        panel.set(xlim=(-0.25, 1.25), ylim=(-0.1, 1.62), xticks=[], yticks=[])
         panel.set_xlabel(f"with unit {number}" if number > 1 else "unit 1")
     return figure
 
