@@ -40,7 +40,7 @@ def outputs(y, panels, height=428):
 
 
 @styled
-def one_by_one(y, sums, first, height=225):
+def one_by_one(y, sums, first, height=180):
     """A network growing by a unit a panel. `sums`: (panels, 151) on GRID; `first`: the first's number."""
     figure, axes = canvas(len(sums), height=height, sharey=True)
     for number, (panel, values) in enumerate(zip(axes, sums, strict=True), first):
