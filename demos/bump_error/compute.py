@@ -50,6 +50,11 @@ SHAPES = {
 THE_TALKS = Construction()
 
 
+def points(made=THE_TALKS):
+    """The six points as PyTorch takes them: x and y, one row a point, (6, 1) each."""
+    return column(POINTS), column(made.targets())
+
+
 def join_the_dots(x, y):
     """Kinks of the line through the points, flat outside: positions and changes of slope, (n,)."""
     return x, np.diff(np.diff(y) / np.diff(x), prepend=0, append=0)
@@ -159,6 +164,11 @@ def units(network, x):
     """What each hidden unit adds to the output at x, (len(x), units): weight times ReLU."""
     with torch.no_grad():
         return (network[1](network[0](column(x))) * network[2].weight).numpy()
+
+
+def sums(network):
+    """The output on GRID with the first unit, with two, and so on to all: (units, 151)."""
+    return network[2].bias.item() + np.cumsum(units(network, GRID), axis=1).T
 
 
 def sharpness(network, near=1e-3):

@@ -1,6 +1,7 @@
 """Figures of `demos.bump_error.compute`."""
 
 import numpy as np
+from matplotlib.ticker import FuncFormatter
 
 from demos.bump_error.compute import GRID, POINTS
 from demos.core.charts import data, strips, true_curve
@@ -18,6 +19,8 @@ from demos.core.style import (
     styled,
 )
 
+PLAIN = FuncFormatter(lambda value, _: f"{value:g}".replace("-", "−"))  # 5, not 5.0
+
 
 @styled
 def outputs(y, panels, height=428):
@@ -31,7 +34,20 @@ def outputs(y, panels, height=428):
         panel.set_xticklabels(["0", "0.5", "1"])
         shade_outside(panel)
         label(panel, 0.5, -0.12, name, color, ha="center")
-    axes[0, 0].set(ylabel="output", yticks=[0, 0.5, 1, 1.5])
+    axes[0, 0].set_yticks([0, 0.5, 1, 1.5], ["0", "0.5", "1", "1.5"])
+    axes[0, 0].set_ylabel("output")
+    return figure
+
+
+@styled
+def one_by_one(y, sums, first, height=180):
+    """A network growing by a unit a panel. `sums`: (panels, 151) on GRID; `first`: the first's number."""
+    figure, axes = canvas(len(sums), height=height, sharey=True)
+    for number, (panel, values) in enumerate(zip(axes, sums, strict=True), first):
+        panel.plot(GRID, values, color=NETWORK if number <= len(POINTS) else OVERFIT)
+        data(panel, POINTS, y)
+        panel.set(xlim=(-0.25, 1.25), ylim=(-0.1, 1.62), xticks=[], yticks=[])
+        panel.set_xlabel(f"with unit {number}" if number > 1 else "unit 1")
     return figure
 
 
@@ -50,6 +66,7 @@ def three_units(x, contributions, first=7):
     axes.plot(x[on], contributions[on].sum(1), "o", color=INK, markersize=10, zorder=5)
     axes.set(xlim=(x[0], x[-1] + 0.13), xlabel="x", ylabel="added to the output")
     axes.set_xticks([0.4, 0.5, 0.6, 0.8, 1.0], ["0.4", "0.5", "0.6", "0.8", "1"])
+    axes.yaxis.set_major_formatter(PLAIN)
     return figure
 
 
@@ -78,7 +95,8 @@ def longest_step(over_limit, left):
     label(axes, 0.12, 0.75, "stays", NETWORK)
     label(axes, 19, 0.75, "thrown out", OVERFIT, ha="right")
     axes.set(xlabel="step size / longest stable step", ylabel="height left / built")
-    axes.set(ylim=(-0.65, 1.15), yticks=[-0.5, 0, 0.5, 1])
+    axes.set(ylim=(-0.65, 1.15))
+    axes.set_yticks([-0.5, 0, 0.5, 1], ["−0.5", "0", "0.5", "1"])
     return figure
 
 

@@ -5,7 +5,7 @@ arm reaches for nearly every dumbbell and for hardly any hammer. The idea is tha
 with arms in Mordvintsev, Olah and Tyka, "Inceptionism" (2015); pictures, code and numbers are ours.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from torch import nn
 
 from demos.core import checks, rounding
 from demos.core.classification import Settings, accuracy, fit
-from demos.core.networks import mlp
+from demos.core.networks import column, mlp
 
 SIDE = 16  # pixels
 ARM_ROWS = slice(0, 4)  # above every dumbbell and hammer: only an arm leaves ink there
@@ -86,6 +86,21 @@ def sample(n, seed, world=WORLD, counterexamples=0.0):
     replaced = slice(0, round(counterexamples * n))
     arm[replaced] = ~dumbbell[replaced]
     return draw(dumbbell, arm, [seed, 2], world).reshape(n, -1), dumbbell
+
+
+def album(n, seed, world=WORLD):
+    """`sample` as PyTorch takes it: pixels (n, 256), and 1 for a dumbbell, 0 for a hammer, (n, 1)."""
+    checks.whole("seed", seed, least=0)
+    pixels, dumbbell = sample(n, seed, world)
+    return column(pixels), column(dumbbell)
+
+
+def in_album(n, seed, world=WORLD):
+    """The album's images (n, 16, 16), which are dumbbells, and which have an arm: (n,) of bool."""
+    pixels, dumbbell = sample(n, seed, world)
+    clean = sample(n, seed, replace(world, noise_sd=0.0))[0]
+    arm = clean.reshape(n, SIDE, SIDE)[:, ARM_ROWS].sum((1, 2)) > 0  # only an arm leaves ink there
+    return pixels.reshape(n, SIDE, SIDE), dumbbell, arm
 
 
 def groups(n, seed, world=WORLD):

@@ -1,26 +1,53 @@
 """Figures of `demos.correlations.compute`."""
 
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 
 from demos.core.charts import strip, strips
 from demos.core.style import INK, NETWORK, OVERFIT, SHADE, SIGNAL, canvas, label, styled
 
 PERCENT = [0, 0.5, 1], ["0", "50 %", "100 %"]
 GREY = {"cmap": "gray_r", "vmin": 0, "vmax": 1, "interpolation": "nearest"}
+CHANGE = GREY | {"vmin": -1, "cmap": LinearSegmentedColormap.from_list("", [NETWORK, "w", OVERFIT])}
+NAMES = 16  # room for them left of images, in pixels of those
 
 
 @styled
-def photos(rows):
+def photos(rows, height=430):
     """Images in rows. `rows`: (name, images (n, 16, 16)), as many images in each."""
-    figure, axes = canvas(height=430)
+    figure, axes = canvas(height=height)
     gap = ((0, 0), (1, 1), (1, 1))
     framed = [np.pad(images, gap, constant_values=np.nan) for _, images in rows]
     sheet = np.concatenate([np.concatenate(list(images), axis=1) for images in framed])
     axes.imshow(np.ma.masked_invalid(sheet), **GREY)
     for row, (name, images) in enumerate(rows):
-        height = images.shape[1] + 2
-        label(axes, -1, (row + 0.5) * height, name, INK, ha="right")
-    axes.set_xlim(-15, sheet.shape[1])  # room for the names
+        tall = images.shape[1] + 2
+        label(axes, -1, (row + 0.5) * tall, name, INK, ha="right")
+    axes.set_xlim(-NAMES, sheet.shape[1])
+    axes.set_axis_off()
+    return figure
+
+
+@styled
+def two_by_two(objects, arms, images, shares):
+    """What is in an album, object by arm. `objects`, `arms`: two names each, of rows and of columns.
+
+    images[row][column]: two images (2, 16, 16). `shares`: (name, share[row][column], color) of each
+    album, written beside them.
+    """
+    figure, axes = canvas(height=400)
+    cell, tall = 52, 17  # in pixels of the images, as everything here
+    for row, column in np.ndindex(2, 2):
+        for n, image in enumerate(images[row][column]):
+            left, top = column * cell + 17 * n, row * tall
+            axes.imshow(image, **GREY, extent=(left, left + 16, top + 16, top))
+        for line, (name, share, color) in enumerate(shares):
+            text = f"{name} {100 * share[row][column]:.0f} %"
+            label(axes, column * cell + 34.5, row * tall + 5.5 + 5 * line, text, color)
+    for n in range(2):
+        label(axes, -1, n * tall + 8, objects[n], INK, ha="right")
+        label(axes, n * cell + 16.5, -2, arms[n], INK, ha="center")
+    axes.set(xlim=(-NAMES, 2 * cell), ylim=(2 * tall, -4))
     axes.set_axis_off()
     return figure
 
@@ -56,13 +83,55 @@ def worst_strips(groups, height=485):
 
 
 @styled
-def dreams(images):
-    """Images that excite a network most. `images`: (text, pixels (16, 16), color)."""
-    figure, axes = canvas(len(images), height=416)
-    for panel, (text, image, color) in zip(axes, images, strict=True):
-        panel.imshow(image, **GREY)
+def answers(groups):
+    """What networks answer where only one input carries a signal of 1. `groups`: as for `strips`."""
+    figure, axes = canvas(height=200)
+    strips(axes, groups)
+    axes.set_xlim(-0.02, 1.02)
+    axes.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+    axes.set_xlabel("answer where the signal is 1")
+    return figure
+
+
+@styled
+def dreams(images, height=300):
+    """Images that excite a network most. `images`: (text, pixels (16, 16), color).
+
+    The first is the fair world's; beside each other one stands what it has more of, and less.
+    """
+    fair = images[0][1]
+    panels = [(*images[0], GREY)]
+    for text, image, color in images[1:]:
+        panels += [(text, image, color, GREY), ("the difference", image - fair, color, CHANGE)]
+    return in_a_row(panels, height)
+
+
+@styled
+def climb(images, height=290):
+    """An image on its way uphill. `images`: (text, pixels (16, 16))."""
+    return in_a_row([(text, image, INK, GREY) for text, image in images], height)
+
+
+def in_a_row(panels, height):
+    """Images side by side, each above its name. `panels`: (text, pixels, color, look)."""
+    figure, axes = canvas(len(panels), height=height)
+    for panel, (text, image, color, look) in zip(axes, panels, strict=True):
+        panel.imshow(image, **look)
         panel.set(xticks=[], yticks=[])
         panel.set_xlabel(text, color=color, weight="bold")
+    return figure
+
+
+@styled
+def scatters(panels, height=400):
+    """Two numbers of many things. `panels`: (text, a, b, which are of a second kind or None) each."""
+    figure, axes = canvas(len(panels), height=height)
+    for panel, (text, a, b, second) in zip(axes, panels, strict=True):
+        second = np.zeros(len(a), bool) if second is None else second
+        for these, mark, color in ((~second, "o", NETWORK), (second, "s", SIGNAL)):
+            panel.plot(a[these], b[these], mark, color=color, markersize=8, alpha=0.7, mew=0)
+        panel.set(xticks=[], yticks=[], ylabel="b")
+        panel.set_xlabel(f"a\n{text}")
     return figure
 
 
@@ -93,7 +162,7 @@ def batches(panels):
 
     inputs (n, 2), labels and truth (n,). Lost inputs stand on grey, wrong labels are vermillion.
     """
-    figure, axes = canvas(len(panels), height=430)
+    figure, axes = canvas(len(panels), height=485)
     for panel, (title, color, inputs, labels, truth) in zip(axes, panels, strict=True):
         n = len(labels)
         for column, name in enumerate(("input 1", "input 2", "label")):

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.code
 MOONS, DECAYS, POLYNOMIALS = "seed = ", "decays, fits", "seed, few"
 RATES, STEP = "small, right", "lr, momentum"
 FIT, SLOPE, TWICE, WIDE = "seed, size", "weight, alpha", "lam, lr =", "widths, seed"
-BUMP, DECAY = "made = ", "weight_decay = "
+BUMP, DECAY = "made = ", "lam = "
 ARM, COINS, LEAK, LOUD = "arm_with", "p, units", "seed, hidden", "loud, drop"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
@@ -33,7 +33,7 @@ RUNS = {
         {SLOPE: "0.0, -1, 1e-9", TWICE: "0.3, 0.0001", WIDE: "l2.TWO_LAYERS, 3, 0.0"},
     ],
     "05-bump-error": [{BUMP: 'bump.Construction("sine", gap=0, slope=-3.0)', DECAY: "7.0"}],
-    "06-correlations": [{ARM: "0.0, range(40, 42)"}, {ARM: "1.0, [3]"}],
+    "06-correlations": [{ARM: "0.0, 40"}, {ARM: "1.0, 3"}],
     "07-dropout": [
         {COINS: "0.0, 1000", LEAK: "40, 0.3", LOUD: "0.5, 0.0, range(2)"},
         {COINS: "0.99, 10", LEAK: "0, 0.0", LOUD: "-3, 0.3, [7]"},
@@ -68,8 +68,8 @@ SENTENCES = {
         ),
     ],
     "06-correlations": [
-        ({ARM: "1.5, [0]"}, "arm_with_dumbbell, a share, is 1.5: say a number from 0 to 1"),
-        ({ARM: "0.9, []"}, "networks: there are none: give at least one, for seeds range(1)"),
+        ({ARM: "1.5, 0"}, "arm_with_dumbbell, a share, is 1.5: say a number from 0 to 1"),
+        ({ARM: "0.9, -1"}, "seed is -1: say a whole number, 0 or more"),
     ],
     "07-dropout": [
         (

@@ -24,6 +24,16 @@ def test_networks_side_by_side_are_their_own_and_what_is_outside_is_shaded():
     in_view(figure)
 
 
+def test_a_network_grows_by_a_unit_a_panel():
+    y, sums = np.linspace(0, 1, 6), np.stack([0.1 * n + 0 * GRID for n in range(3)])
+    figure = draw.one_by_one(y, sums, first=5)
+    for n, axes in enumerate(figure.axes):
+        line(axes, GRID, sums[n], color=NETWORK if n < 2 else OVERFIT)
+        line(axes, POINTS, y, color=INK, marker="o", linestyle="None")
+        assert axes.get_xlabel() == f"with unit {5 + n}"
+    in_view(figure)
+
+
 def test_three_units_and_their_sum_are_marked_at_the_data():
     x = np.linspace(0.35, 1, 66)
     contributions = np.stack([x, -2 * x + 0.5, x**2], axis=1)

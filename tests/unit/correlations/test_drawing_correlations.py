@@ -55,13 +55,66 @@ def test_worst_groups_are_strips():
     in_view(figure)
 
 
-def test_every_dream_is_its_own():
+def test_an_album_is_laid_out_object_by_arm():
+    images = DICE.random((2, 2, 2, 16, 16))
+    shares = [("ours", [[0.9, 0.1], [0.2, 0.8]], OVERFIT), ("fair", [[0.5] * 2] * 2, NETWORK)]
+    figure = draw.two_by_two(("weights", "hammers"), ("arm", "none"), images, shares)
+    (axes,) = figure.axes
+    shown = {tuple(one.get_extent()[:4]): one.get_array() for one in axes.images}
+    for row, column, n in np.ndindex(2, 2, 2):
+        left, top = 52 * column + 17 * n, 17 * row
+        assert same(shown[left, left + 16, top + 16, top], images[row, column, n])
+    places = {text.get_text(): text.get_position() for text in axes.texts}
+    assert places["ours 90 %"][0] < 52 < places["ours 10 %"][0]
+    assert places["ours 10 %"][1] < 17 < places["ours 80 %"][1]
+    assert places["ours 20 %"][0] < 52 and places["ours 20 %"][1] > 17
+    assert places["weights"][1] < 17 < places["hammers"][1]
+    assert places["arm"][0] < 52 < places["none"][0]
+    named(axes, "ours 90 %", OVERFIT)
+    in_view(figure)
+
+
+def test_every_dream_is_its_own_and_stands_beside_its_difference():
     images = [(f"dream {n}", DICE.random((16, 16)), NETWORK) for n in range(3)]
     figure = draw.dreams(images)
-    for axes, (text, image, color) in zip(figure.axes, images, strict=True):
-        (picture,) = axes.images
-        assert same(picture.get_array(), image)
+    shown = [axes.images[0].get_array() for axes in figure.axes]
+    fair = images[0][1]
+    expected = [fair, images[1][1], images[1][1] - fair, images[2][1], images[2][1] - fair]
+    assert all(same(*pair) for pair in zip(shown, expected, strict=True))
+    for axes, (text, _, color) in zip([figure.axes[n] for n in (0, 1, 3)], images, strict=True):
         assert axes.get_xlabel() == text and axes.xaxis.label.get_color() == color
+    more = figure.axes[2].images[0]
+    red, _, blue = more.cmap(more.norm(1.0))[:3]
+    assert red > blue  # more ink is orange
+    assert same(np.round(more.cmap(more.norm(0.0))[:3], 2), [1, 1, 1])
+    in_view(figure)
+
+
+def test_a_climb_shows_its_images_in_order():
+    images = [(f"step {n}", DICE.random((16, 16))) for n in range(4)]
+    figure = draw.climb(images)
+    for axes, (text, image) in zip(figure.axes, images, strict=True):
+        assert same(axes.images[0].get_array(), image) and axes.get_xlabel() == text
+    in_view(figure)
+
+
+def test_scatters_tell_two_kinds_apart():
+    a, b = DICE.random((2, 6))
+    second = np.array([True, False] * 3)
+    figure = draw.scatters([("one", a, b, None), ("two", a, b, second)])
+    one, two = figure.axes
+    line(one, a, b, color=NETWORK, marker="o")
+    line(two, a[~second], b[~second], color=NETWORK, marker="o")
+    line(two, a[second], b[second], color=SIGNAL, marker="s")
+    assert two.get_xlabel() == "a\ntwo"
+    in_view(figure)
+
+
+def test_answers_are_strips():
+    groups = [("input 1 alone", np.array([0.8, 0.9]), NETWORK)]
+    groups += [("input 2 alone", np.array([0.0, 0.1]), SIGNAL)]
+    figure = draw.answers(groups)
+    strips_of(figure.axes[0], groups)
     in_view(figure)
 
 
