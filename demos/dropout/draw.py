@@ -58,7 +58,7 @@ def halves(sums, says, by_hand, theirs):
     one's own and by PyTorch's.
     """
     says, by_hand, theirs = (np.asarray(each, dtype=float) for each in (says, by_hand, theirs))
-    figure, (left, right) = canvas(2, height=275, width_ratios=[6, 5])
+    figure, (left, right) = canvas(2, height=258, width_ratios=[6, 5])
     half, at = says.sum() / 2, np.arange(len(says))
     left.bar(range(len(sums)), sums.values(), width=0.6, color=NETWORK)
     left.axhline(half, color=INK, linestyle="--", linewidth=3)
