@@ -14,6 +14,7 @@ from demos.core.style import (
     REGULARIZED,
     SIGNAL,
     TRUE_CURVE,
+    TRUTH,
     canvas,
     label,
     label_line,
@@ -50,19 +51,49 @@ def heights(layer):
 
 
 @styled
+def halves(sums, says, by_hand, theirs):
+    """What halves of some units say together, and what a mask leaves of each unit.
+
+    sums: {name: sum}. says, by_hand, theirs: a number per unit, before dropout and after it, by a mask of
+    one's own and by PyTorch's.
+    """
+    says, by_hand, theirs = (np.asarray(each, dtype=float) for each in (says, by_hand, theirs))
+    figure, (left, right) = canvas(2, height=258, width_ratios=[6, 5])
+    half, at = says.sum() / 2, np.arange(len(says))
+    left.bar(range(len(sums)), sums.values(), width=0.6, color=NETWORK)
+    left.axhline(half, color=INK, linestyle="--", linewidth=3)
+    left.set_xticks(range(len(sums)), sums)
+    label(left, 0.03, 0.93, "their mean is half of all four", INK, transform=left.transAxes)
+    right.bar(at - 0.2, says, width=0.36, color=TRUTH)
+    right.bar(at + 0.2, by_hand, width=0.36, color=NETWORK)
+    right.plot(at + 0.2, theirs, "o", color=REGULARIZED, markersize=14, clip_on=False)
+    right.set_xticks(at, "abcd"[: len(at)])
+    words = (("before", TRUTH), ("mask by hand", NETWORK), ("nn.Dropout", REGULARIZED))
+    for x, (word, color) in zip((0.03, 0.27, 0.68), words, strict=True):
+        label(right, x, 0.93, word, color, transform=right.transAxes)
+    for axes, values in ((left, [*sums.values(), half]), (right, [*says, *by_hand])):
+        low, high = min(0, *values), max(0, *values)
+        axes.set_ylim(1.1 * low, 1.45 * high or 1)  # room for words above the bars
+        axes.locator_params(axis="y", nbins=4)
+        axes.yaxis.set_major_formatter("{x:g}")
+    return figure
+
+
+@styled
 def thinned_answers(values, whole):
     """What thinned networks answer, their average, and the whole network's answer."""
     figure, axes = canvas(width=570, height=430)
     axes.hist(values, bins=24, color=NETWORK, alpha=0.35)
     high = axes.get_ylim()[1]
     for x, gap, name, color, dash, side in (
-        (whole, -0.02, "whole network", INK, ":", "right"),
-        (values.mean(), 0.02, "their average", NETWORK, "-", "left"),
+        (whole, -0.02, f"whole {whole:.2f}", INK, ":", "right"),
+        (values.mean(), 0.02, f"average {values.mean():.2f}", NETWORK, "-", "left"),
     ):
         axes.plot([x, x], [0, 1.12 * high], color=color, linestyle=dash)
         label(axes, x + gap, 1.12 * high, name, color, ha=side)
     middle = (whole + values.mean()) / 2
     axes.set(xlim=(middle - 0.65, middle + 0.65), ylim=(0, 1.2 * high), yticks=[])
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.set_xlabel("thinned networks' answers to (1, 1)")
     axes.spines["left"].set_visible(False)
     return figure
@@ -82,6 +113,8 @@ def maps(panels):
         panel.clabel(lines, fmt=lambda level: f"{level:.1f}", fontsize=24)
         panel.plot(side, side, **DATA | {"markersize": 7, "clip_on": False, "color": ON_PICTURE})
         panel.set(xlabel="first input", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+        for axis in (panel.xaxis, panel.yaxis):
+            axis.set_major_formatter("{x:g}")
         panel.set_title(name, color=INK, fontsize=24)
     axes[0].set_ylabel("second input")
     return figure
@@ -97,7 +130,7 @@ def answer_panels(panels, loud=1, height=416):
         for row, ((_, (color, marker)), values) in enumerate(zip(rows, says[::-1], strict=True)):
             strip(panel, row, values, color, marker=marker)
         panel.set(xlim=(-0.12, 1.2), ylim=(-0.6, 3.1), xticks=[0, 0.5, 1])
-        panel.set_xticklabels(["0", "0.5", "1"])
+        panel.xaxis.set_major_formatter("{x:g}")
         label(panel, 0.54, 2.95, name, INK, ha="center")
         panel.tick_params(left=False)
         panel.spines["left"].set_visible(False)
@@ -113,6 +146,7 @@ def asymmetry_strips(groups):
     figure, axes = canvas(height=90 * len(groups) + 130)
     strips(axes, groups)
     axes.set_xlim(-0.03, 1)
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.set_xlabel("|f(1, 0) − f(0, 1)| / f(1, 1)")
     return figure
 
@@ -136,5 +170,7 @@ def linear_theory(p, shares, plain, formula):
         name = ("quiet input, no dropout", "loud input, no dropout")[side]
         label(axes, 0.025, value, name, color)
     axes.set(xlim=(0, 0.92), ylim=(0, 1), xlabel="input dropout p", ylabel="share of the answer")
-    axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+    axes.set_yticks([0, 0.5, 1])
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter("{x:g}")
     return figure

@@ -17,7 +17,7 @@ MOONS, DECAYS, POLYNOMIALS = "seed = ", "decays, fits", "seed, few"
 RATES, STEP = "small, right", "lr, momentum"
 FIT, SLOPE, TWICE, WIDE = "seed, size", "weight, alpha", "lam, lr =", "widths, seed"
 BUMP, DECAY = "made = ", "lam = "
-ARM, COINS, LEAK, LOUD = "arm_with", "p, units", "seed, hidden", "loud, drop"
+ARM, UNITS, COINS, LOUD = "arm_with", "h = ", "seed, p, steps", "loud, off"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
 RUNS = {
@@ -35,8 +35,8 @@ RUNS = {
     "05-bump-error": [{BUMP: 'bump.Construction("sine", gap=0, slope=-3.0)', DECAY: "7.0"}],
     "06-correlations": [{ARM: "0.0, 40"}, {ARM: "1.0, 3"}],
     "07-dropout": [
-        {COINS: "0.0, 1000", LEAK: "40, 0.3", LOUD: "0.5, 0.0, range(2)"},
-        {COINS: "0.99, 10", LEAK: "0, 0.0", LOUD: "-3, 0.3, [7]"},
+        {UNITS: "torch.tensor([-1.0, 0.0, 7.0])", COINS: "40, 0.3, 30", LOUD: "0.5, 0.0"},
+        {UNITS: "torch.zeros(2)", COINS: "0, 0.0, 0", LOUD: "-3, 0.3"},
     ],
     "20-ensembles": [
         {GAMES: "50, 1", SHARED: "0.0", NOISY: "40, 0.0, 20"},
@@ -71,17 +71,7 @@ SENTENCES = {
         ({ARM: "1.5, 0"}, "arm_with_dumbbell, a share, is 1.5: say a number from 0 to 1"),
         ({ARM: "0.9, -1"}, "seed is -1: say a whole number, 0 or more"),
     ],
-    "07-dropout": [
-        (
-            {LEAK: "0, 1.0"},
-            "dropout, a probability, is 1.0: say a number from 0 up to 1, without 1",
-        ),
-        (
-            {LOUD: "3.0, 1.0, [0]"},
-            "missing, a probability, is 1.0: say a number from 0 up to 1, without 1",
-        ),
-        ({LOUD: "3.0, 0.1, []"}, "seeds: there are none: give at least one, for seeds range(1)"),
-    ],
+    "07-dropout": [],  # plain PyTorch, which says itself what makes no sense
     "20-ensembles": [({NOISY: "-1, 0.3, 20"}, "seed is -1: say a whole number, 0 or more")],
 }
 

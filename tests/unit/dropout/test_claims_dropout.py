@@ -6,10 +6,10 @@ import pytest
 import torch
 
 from demos.core.networks import mlp, predict
-from demos.dropout import claims as family
+from demos.dropout import claims, studies
 from demos.dropout import compute as db
 
-CLAIMS = {claim.id: claim for claim in family.CLAIMS}
+CLAIMS = {claim.id: claim for claim in claims.CLAIMS}
 WAYS = {"plain": (0.0, False, 0.0, 1.0), "hidden": (0.1, True, 0.5, 0.5)}
 
 
@@ -31,7 +31,7 @@ def trained(seed, signals, dropout, steps, lr=0.004):
 
 def test_conditions_are_those_of_the_plain_loop_way_by_way():
     """Each way has its own missing inputs, labels, dropout, and its share of the steps."""
-    found = family.conditions([6], WAYS, 0.004, 30, loud=2.0)
+    found = studies.conditions([6], WAYS, 0.004, 30, loud=2.0)
     for name, (missing, leak, dropout, share) in WAYS.items():
         signals = db.Signals(loud=2.0, missing=missing, leak=leak)
         network = trained(6, signals, dropout, round(30 * share))
@@ -48,7 +48,7 @@ def test_conditions_are_those_of_the_plain_loop_way_by_way():
 
 def test_the_average_is_that_of_networks_with_units_taken_out():
     way = {"short": (0.0, False, 0.5, 1.0)}
-    found = family.conditions([6], way, 0.004, 25, votes=40)
+    found = studies.conditions([6], way, 0.004, 25, votes=40)
     network = trained(6, db.Signals(missing=0.0), 0.5, 25)
     first, _, second, _, last = network
     dice = torch.Generator().manual_seed(0)
@@ -63,9 +63,9 @@ def test_the_average_is_that_of_networks_with_units_taken_out():
 
 
 def test_the_linear_cases_are_the_closed_form_in_the_end():
-    found = family.linear([1, 6, 7], (0.1, 0.2, 0.35), (0.5, 2.0, 3.0), 4000)
+    found = studies.linear([1, 6, 7], (0.1, 0.2, 0.35), (0.5, 2.0, 3.0), 4000)
     assert found["apart"].max() < 1e-9
-    soon = family.linear([7], (0.1, 0.2, 0.35), (0.5, 2.0, 3.0), 3)["apart"]
+    soon = studies.linear([7], (0.1, 0.2, 0.35), (0.5, 2.0, 3.0), 3)["apart"]
     shares = db.linear_shares(0.2, 3.0, steps=3)[0]  # case 7: the second rate, the third loudness
     assert soon == pytest.approx(np.abs(shares - 1 / (2 + 0.2 / 0.8)).max())
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from artists import in_view, line, named, same, strips_of, words
+from matplotlib.colors import to_hex
 
-from demos.core.style import INK, MUTED, NETWORK, OVERFIT, PAPER, SIGNAL, TRUTH
+from demos.core.style import INK, MUTED, NETWORK, OVERFIT, PAPER, REGULARIZED, SIGNAL, TRUTH
 from demos.dropout import draw
 
 DICE = np.random.default_rng(4)
@@ -33,14 +34,60 @@ def test_thinned_networks_have_the_units_that_stay_and_their_connections():
     in_view(figure)
 
 
+def bars(axes, color):
+    """{where a bar of this colour stands: how high}."""
+    found = [bar for bar in axes.patches if to_hex(bar.get_facecolor()) == color.lower()]
+    return {round(bar.get_x() + bar.get_width() / 2, 6): bar.get_height() for bar in found}
+
+
+def test_halves_stand_at_their_sums_and_masks_beside_what_was_said():
+    sums = {"a + b": 0.25, "a + c": 1.0, "b + c": 0.75}
+    said, by_hand, theirs = [0.25, 0.0, 0.75], [0.5, 0.0, 0.0], [0.0, 0.0, 1.5]
+    figure = draw.halves(sums, said, by_hand, theirs)
+    left, right = figure.axes
+    assert bars(left, NETWORK) == {0: 0.25, 1: 1.0, 2: 0.75}
+    assert [tick.get_text() for tick in left.get_xticklabels()] == list(sums)
+    line(left, [0, 1], [0.5, 0.5], color=INK)  # half of all three together
+    assert bars(right, TRUTH) == {-0.2: 0.25, 0.8: 0.0, 1.8: 0.75}
+    assert bars(right, NETWORK) == {0.2: 0.5, 1.2: 0.0, 2.2: 0.0}
+    line(right, [0.2, 1.2, 2.2], theirs, color=REGULARIZED, marker="o")
+    assert [tick.get_text() for tick in right.get_xticklabels()] == ["a", "b", "c"]
+    for word, color in (("before", TRUTH), ("mask by hand", NETWORK), ("nn.Dropout", REGULARIZED)):
+        named(right, word, color)
+    in_view(figure)
+
+
+@pytest.mark.parametrize("sums", [{}, {"a + b": -3.0}, {"a + b": 0.0}])
+def test_whatever_units_say_can_be_drawn(sums):
+    said = [sum(sums.values()), 0.0][: 1 + len(sums)]
+    in_view(draw.halves(sums, said, said, said))
+
+
+def test_numbers_on_axes_are_written_one_way():
+    """ "0" and "1" where there is "0.5": on both axes, in every figure."""
+    square = np.tile(np.linspace(0, 1, 11), (11, 1))
+    figures = [
+        draw.maps([("plain", square)] * 2),
+        draw.answer_panels([("plain", DICE.random((3, 4)))] * 2),
+        draw.asymmetry_strips([("leak", DICE.random(4), OVERFIT)]),
+        draw.thinned_answers(DICE.random(40), 0.5),
+        draw.halves({"a + b": 1.0}, [0.5, 0.5], [1.0, 0.0], [1.0, 0.0]),
+    ]
+    for figure in figures:
+        figure.draw_without_rendering()
+        for axes in figure.axes:
+            ticks = [t.get_text() for t in (*axes.get_xticklabels(), *axes.get_yticklabels())]
+            assert not [text for text in ticks if text.endswith((".0", ".00"))]
+
+
 def test_answers_of_thinned_networks_their_average_and_the_whole():
     values, whole = np.array([0.6, 0.9, 1.0, 1.1, 1.15]), 0.9
     figure = draw.thinned_answers(values, whole)
     (axes,) = figure.axes
     assert sum(bar.get_height() for bar in axes.patches) == len(values)
     for x, name, color, dash in (
-        (0.9, "whole network", INK, ":"),
-        (0.95, "their average", NETWORK, "-"),
+        (0.9, "whole 0.90", INK, ":"),
+        (0.95, "average 0.95", NETWORK, "-"),
     ):
         (drawn,) = [one for one in axes.lines if one.get_color() == color]
         assert same(drawn.get_xdata(), [x, x]) and drawn.get_linestyle() == dash

@@ -4,7 +4,7 @@ import numpy as np
 import plain
 import pytest
 
-from demos.dropout import claims as family
+from demos.dropout import claims, studies
 from demos.dropout import compute as db
 
 SEEDS, STEPS, LR = [2, 3], 24, 0.002
@@ -32,7 +32,7 @@ def off(network, first, second):
 
 
 def test_every_condition_is_the_plain_loop_on_its_own_signals():
-    found = family.conditions(SEEDS, WAYS, LR, STEPS, LOUD, NOISE)
+    found = studies.conditions(SEEDS, WAYS, LR, STEPS, LOUD, NOISE)
     assert len(found) == 8 * len(WAYS)
     for name, (missing, leak, dropout, share) in WAYS.items():
         for at, seed in enumerate(SEEDS):
@@ -76,7 +76,7 @@ def descended(p, loud, decay, steps):
 
 def test_the_linear_theory_is_descent_on_the_expected_loss():
     rates, louds, steps = (0.1, 0.4, 0.6), (1.0, 3.0), 3  # so few that it has not arrived
-    found = family.linear(range(6), rates, louds, steps)["apart"]
+    found = studies.linear(range(6), rates, louds, steps)["apart"]
     pairs = [(p, loud) for loud in louds for p in rates]
     for case, (p, loud) in enumerate(pairs):
         apart = np.abs(descended(p, loud, 0.0, steps) - (1 - p) / (2 - p)).max()
@@ -100,17 +100,25 @@ def test_linear_networks_start_where_their_seeds_say():
 
 
 def test_the_ways_are_what_their_names_say():
-    studies = (family.COPIES, family.LEAK, family.MISSING, family.LOUD, family.NOISY)
-    ways = {study.name: study.settings for study in studies}
+    named = "COPIES LEAK MISSING LOUD NOISY FASTER".split()
+    ways = {study.name: study.settings for study in (getattr(studies, name) for name in named)}
     for settings in ways.values():
         for name, (missing, leak, dropout, share) in settings["ways"].items():
             assert leak == name.startswith("leak"), name
             assert bool(dropout) == (name.endswith("dropout") or name == "hidden"), name
             assert (share < 1) == (name == "early"), name
-            often = {"often": 0.01, "input": 0.1}.get(name, family.RARE)
+            often = {"often": 0.01, "input": 0.1}.get(name, studies.RARE)
             never = name.split("_")[0] in ("never", "plain", "hidden", "early")
             assert missing == (0 if never else often), name
     assert ways["dropout-loud"]["loud"] == 3 and ways["dropout-noisy"]["noise"] > 0
+    early, late = (
+        ways["dropout-faster"],
+        ways["dropout-noisy"],
+    )  # as many steps as "early" has there
+    assert early["steps"] == late["ways"]["early"][-1] * late["steps"]
+    assert {key: early[key] for key in ("lr", "noise")} == {
+        key: late[key] for key in ("lr", "noise")
+    }
 
 
 def test_claims_read_what_their_sentences_say():
@@ -138,10 +146,11 @@ def test_claims_read_what_their_sentences_say():
         "loud-input-error": 49,
         "loud-input-price": 25,
     }
-    expected["dropout-noisy"] = {"noisy-hidden": 3, "noisy-early": 27}
+    noisy = {"noisy-hidden": 3, "noisy-early": 27, "dropout-prefers-stronger": 3}
+    expected |= {"dropout-noisy": noisy, "dropout-faster": {"dropout-only-faster": 3}}
     q |= {"apart": 0.5}
     expected["dropout-linear"] = {"linear-dropout": 0.5}
-    for claim in family.CLAIMS:
+    for claim in claims.CLAIMS:
         if claim.id in expected.get(claim.study.name, {}):
             value = expected[claim.study.name].pop(claim.id)
             assert claim.value(q) == pytest.approx(value), claim.id
