@@ -75,7 +75,7 @@ CLAIMS = (
         value=lambda q: np.maximum(q["off_1"], q["off_3"]),
         rule="<",
         bound=0.03,
-        unit="sum's relative distance from a test",
+        unit="test error's relative distance",
     ),
     Claim(
         "bias-variance-trade",
@@ -123,7 +123,7 @@ CLAIMS = (
         value=lambda q: q["worst_9"],
         rule=">",
         bound=0.33,
-        unit="worst two sets' share of the error",
+        unit="worst two sets' share",
     ),
     Claim(
         "bias-variance-mean-median",

@@ -163,6 +163,6 @@ CLAIMS = (
         value=lambda q: error(q, SMALL) / np.minimum(error(q, NONE), error(q, LARGE)),
         rule="<",
         bound=1,
-        unit="squared error, over the better one",
+        unit="error, over the better other",
     ),
 )

@@ -52,7 +52,7 @@ def answers(seeds, width, steps=STEPS, decay=0.0, sets=SETS, points=20):
     return chosen[..., 0].reshape(len(steps), len(seeds), sets, len(GRID)).astype(float)
 
 
-def on_the_slide(sets, points, noise_sd, seed=0):
-    """Training sets as float32 columns for the loop on the slide: x, y (sets, points, 1)."""
-    x, y = training_sets(seed, sets, points, noise_sd)
-    return (torch.tensor(each, dtype=torch.float32)[..., None] for each in (x, y))
+def torch_sets(sets, points=20, seed=0):
+    """Training sets as the loop on the slide takes them, one after the other: x, y (points, 1), float32."""
+    for both in zip(*training_sets(seed, sets, points), strict=True):
+        yield tuple(torch.tensor(each, dtype=torch.float32)[:, None] for each in both)
