@@ -9,6 +9,7 @@ from demos.core.style import (
     MUTED,
     NETWORK,
     OVERFIT,
+    PAPER,
     REGULARIZED,
     SIGNAL,
     TRUTH,
@@ -100,8 +101,10 @@ def set_errors(groups, height=416):
     farthest = max(values.max() for _, values, _ in groups)
     log_axis(axes.xaxis, -1.1, np.log10(farthest) + 0.1)
     strips(axes, groups)
-    for row, (_, values, color) in enumerate(reversed(groups)):
-        axes.plot(values.mean(), row, "X", color=color, markersize=22, markeredgecolor=INK)
+    for row, (_, values, _) in enumerate(reversed(groups)):
+        axes.plot(
+            values.mean(), row, "X", color=INK, markersize=20, markeredgecolor=PAPER, zorder=6
+        )
     label(axes, groups[-1][1].mean(), 0.62, "mean", INK, ha="center")
     label(axes, np.median(groups[-1][1]), 0.62, "median", INK, ha="center")
     axes.set_xlabel("squared error of one training set's fit (log scale)")

@@ -19,6 +19,7 @@ FIT, SLOPE, TWICE, WIDE = "seed, lr, steps", "weight, alpha", "lam, lr =", "widt
 BUMP, DECAY = "made = ", "weight_decay = "
 ARM, COINS, LEAK, LOUD = "arm_with", "p, units", "seed, hidden", "loud, drop"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
+DEGREE, WIDTH = "degree, points", "width, steps"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
 RUNS = {
     "00-opening": [{MOONS: "40"}],
@@ -37,6 +38,10 @@ RUNS = {
     "07-dropout": [
         {COINS: "0.0, 1000", LEAK: "40, 0.3", LOUD: "0.5, 0.0, range(2)"},
         {COINS: "0.99, 10", LEAK: "0, 0.0", LOUD: "-3, 0.3, [7]"},
+    ],
+    "15-bias-and-variance": [
+        {DEGREE: "0, 2, 0.0", WIDTH: "1, 5, 0.1, 3"},
+        {DEGREE: "9, 12, 3", WIDTH: "50, 2, 0, 2"},
     ],
     "20-ensembles": [
         {GAMES: "50, 1", SHARED: "0.0", NOISY: "40, 0.0, 20"},
@@ -82,6 +87,9 @@ SENTENCES = {
             "missing, a probability, is 1.0: say a number from 0 up to 1, without 1",
         ),
         ({LOUD: "3.0, 0.1, []"}, "seeds: there are none: give at least one, for seeds range(1)"),
+    ],
+    "15-bias-and-variance": [
+        ({WIDTH: "32, 9, 0.0, 0"}, "sets is 0: say a whole number, 1 or more"),
     ],
     "20-ensembles": [({NOISY: "-1, 0.3, 20"}, "seed is -1: say a whole number, 0 or more")],
 }
