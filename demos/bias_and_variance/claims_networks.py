@@ -9,6 +9,9 @@ from demos.core.evidence.study import MANY_SEEDS, Claim, Study
 from demos.core.evidence.verdicts import TOLD, USUALLY
 
 TITLE = "Bias and variance of networks"
+SECOND_DRAFT = (
+    4000  # a word was changed after a measurement on 3000 to 3079: see "bias-variance-l2-free"
+)
 
 
 def widths(seeds, widths, steps, sets):
@@ -51,6 +54,7 @@ PENALTIES = Study(
     penalties,
     {"decays": nets.DECAYS, "width": nets.WIDE, "steps": nets.MIDDLE, "sets": nets.SETS},
     count=MANY_SEEDS,
+    first=SECOND_DRAFT,
 )
 
 CLAIMS = (
@@ -135,6 +139,7 @@ CLAIMS = (
         rule="<",
         bound=0.01,
         unit="bias² at 0.003",
+        word=USUALLY,
     ),
     Claim(
         "bias-variance-l2-bias",

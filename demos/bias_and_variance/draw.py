@@ -127,7 +127,7 @@ def by_width(widths, lines, height=400):
         panel.set_xscale("log", base=2)
         panel.set_xticks(widths, [f"{width}" for width in widths])
         panel.set_xticks([], minor=True)
-        panel.set(xlabel="units in each hidden layer", ylim=(-0.01, None))
+        panel.set(xlabel="units in each hidden layer", ylim=(-0.01, 0.3), yticks=[0, 0.1, 0.2, 0.3])
         label(panel, 0.03, 0.97, text, INK, transform=panel.transAxes, va="top")
     axes[1].set_xlim(widths[0] / 1.2, widths[-1] * 4.5)
     axes[0].set_xlim(widths[0] / 1.2, widths[-1] * 1.2)
@@ -145,6 +145,6 @@ def by_strength(strengths, bias2, variance, height=358):
         (line,) = axes.plot(places, values, f"{marker}-", color=color, markersize=11)
         label_line(line, text, dx=16, dy={"sum": 12, "bias²": -12}.get(text, 0))
     axes.set_xticks(places, [f"{strength:g}" for strength in strengths])
-    axes.set(xlim=(-0.2, len(strengths) - 0.2), ylim=(-0.005, None))
+    axes.set(xlim=(-0.2, len(strengths) - 0.2), ylim=(-0.005, 0.12), yticks=[0, 0.05, 0.1])
     axes.set(xlabel="strength of L2 (weight_decay)", ylabel="squared error")
     return figure
