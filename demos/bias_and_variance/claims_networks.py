@@ -159,7 +159,6 @@ CLAIMS = (
         rule="<",
         bound=0.01,
         unit="variance along x, fits over curve",
-        log=True,
     ),
     Claim(
         "bias-variance-l2-middle",

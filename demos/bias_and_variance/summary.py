@@ -51,6 +51,15 @@ def medians(found):
     return numbers | {"seeds": len(next(iter(found.values())))}
 
 
+def more_points(found):
+    """What more points leave of a straight line's bias² and of a cubic's variance: medians of ratios."""
+    return {
+        "bias2": np.median(found["more_bias2_1"] / found["bias2_1"]),
+        "variance": np.median(found["more_variance_3"] / found["variance_3"]),
+        "seeds": len(found["bias2_1"]),
+    }
+
+
 def lines(numbers, widths, steps):
     """For each number of steps: (words, bias² by width, variance by width)."""
     return [

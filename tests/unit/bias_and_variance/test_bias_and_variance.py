@@ -135,3 +135,7 @@ def test_numbers_that_slides_quote():
     numbers = summary.medians(found)
     assert numbers == {"bias2_2_9": 2.0, "variance_2_9": 7.0, "seeds": 2}
     assert summary.lines(numbers, (2,), (9,)) == [("9 steps", [2.0], [7.0])]
+    more = {"more_bias2_1": [2.0, 2.0], "bias2_1": [2.0, 1.0]}
+    more |= {"more_variance_3": [1.0, 1.0], "variance_3": [4.0, 8.0]}
+    left = summary.more_points({name: np.array(values) for name, values in more.items()})
+    assert left == {"bias2": 1.5, "variance": 0.1875, "seeds": 2}
