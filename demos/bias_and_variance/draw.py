@@ -57,9 +57,9 @@ def clouds(panels, shown=50):
         framed(panel, text, INK)
     first = axes[0, 0]
     first.set_ylabel("y")
-    label(first, 0.5, 1.65, "fits", NETWORK, ha="center")
-    label(first, 0.5, 1.4, "their mean", SIGNAL, ha="center")
-    label(first, 0.5, 1.15, "truth", MUTED, ha="center")
+    label(first, 0.5, 0.0, "fits", NETWORK, ha="center")
+    label(first, 0.5, -0.2, "their mean", SIGNAL, ha="center")
+    label(first, 0.5, -0.4, "truth", MUTED, ha="center")
     return figure
 
 
@@ -69,7 +69,7 @@ def stacked(rows, most):
 
     rows: (degree, bias², variance, noise, test error) each.
     """
-    figure, axes = canvas(height=400)
+    figure, axes = canvas(height=430)
     for at, (_, bias2, variance, noise, tested) in enumerate(rows):
         foot = 0.0
         for part, color in ((noise, TRUTH), (bias2, SIGNAL), (variance, NETWORK)):
@@ -87,7 +87,7 @@ def stacked(rows, most):
     for height, text, color in places:
         label(axes, -0.32, height, text, color, ha="right")
     label(axes, -0.32, tested + 0.018, "test error", INK, ha="right")
-    label(axes, len(rows) - 2 + 0.32, 0.6 * most, "variance", NETWORK)
+    label(axes, len(rows) - 2 - 0.32, 0.6 * most, "variance", NETWORK, ha="right")
     return figure
 
 
@@ -105,8 +105,9 @@ def set_errors(groups, height=416):
         axes.plot(
             values.mean(), row, "X", color=INK, markersize=20, markeredgecolor=PAPER, zorder=6
         )
-    label(axes, groups[-1][1].mean(), 0.62, "mean", INK, ha="center")
-    label(axes, np.median(groups[-1][1]), 0.62, "median", INK, ha="center")
+    for row, text in enumerate(("bar: median", "cross: mean")):
+        place = axes.get_yaxis_transform()
+        label(axes, 0.98, len(groups) - 1 - 0.7 * row, text, INK, ha="right", transform=place)
     axes.set_xlabel("squared error of one training set's fit (log scale)")
     return figure
 

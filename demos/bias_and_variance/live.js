@@ -47,7 +47,7 @@ export const demo = {
     const error = picture.panel(
       { x: left, width: width - left, height },
       {
-        x: { low: 0, high: 200, ticks: [0, 50, 100, 150, 200], label: "training sets" },
+        x: { low: 1, high: 200, log: true, ticks: [1, 2, 5, 10, 20, 50, 100, 200], label: "training sets drawn" },
         y: { low: 0.08, high: 1e5, log: true, ticks: decades(-1, 5), label: "test error (log)" },
       },
     );
@@ -73,7 +73,7 @@ export const demo = {
       const drawn = errors.map((_, n) => n + 1);
       means(drawn, drawn.map((n) => average(errors.slice(0, n))));
       medians(drawn, drawn.map((n) => median(errors.slice(0, n))));
-      noise([0, 200], [fixed.noise ** 2, fixed.noise ** 2]);
+      noise([1, 200], [fixed.noise ** 2, fixed.noise ** 2]);
     };
   },
 

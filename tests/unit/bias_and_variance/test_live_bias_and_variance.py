@@ -37,7 +37,7 @@ def test_sets_fits_and_readouts(page, moved):
     drawn = np.arange(1, now["sets"] + 1)
     error.curve("overfit", drawn, np.cumsum(errors) / drawn)
     error.curve("regularized", drawn, [np.median(errors[:n]) for n in drawn])
-    error.curve("truth", [0, 200], [0.09, 0.09])
+    error.curve("truth", [1, 200], [0.09, 0.09])
     words = labels(page("see")["svg"])
     assert words["overfit"] == ["mean over sets"] and words["signal"] == ["mean"]
 
