@@ -97,6 +97,9 @@ LABELS = {
     "ridge": "Ridge",
     "members": "Throws in the mean",
     "shared": "Correlation",
+    "sets": "Training sets",
+    "degree": "Degree",
+    "points": "Points in each",
 }
 
 

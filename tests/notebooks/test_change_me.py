@@ -19,6 +19,7 @@ FIT, SLOPE, TWICE, WIDE = "seed, size", "weight, alpha", "lam, lr =", "widths, s
 BUMP, DECAY = "made = ", "lam = "
 ARM, UNITS, COINS, LOUD = "arm_with", "h = ", "seed, p, steps", "loud, off"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
+DEGREE, WIDTH = "degree, points", "width, steps"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
 RUNS = {
     "00-opening": [{MOONS: "40", DECAYS: '{"a": 50, "b": 0.1}, {}'}],
@@ -37,6 +38,10 @@ RUNS = {
     "07-dropout": [
         {UNITS: "torch.tensor([-1.0, 0.0, 7.0])", COINS: "40, 0.3, 30", LOUD: "0.5, 0.0"},
         {UNITS: "torch.zeros(2)", COINS: "0, 0.0, 0", LOUD: "-3, 0.3"},
+    ],
+    "15-bias-and-variance": [
+        {DEGREE: "0, 2, 0.0", WIDTH: "1, 5, 0.1, 3"},
+        {DEGREE: "9, 12, 3", WIDTH: "50, 2, 0, 2"},
     ],
     "20-ensembles": [
         {GAMES: "50, 1", SHARED: "0.0", NOISY: "40, 0.0, 20"},
@@ -72,6 +77,9 @@ SENTENCES = {
         ({ARM: "0.9, -1"}, "seed is -1: say a whole number, 0 or more"),
     ],
     "07-dropout": [],  # plain PyTorch, which says itself what makes no sense
+    "15-bias-and-variance": [
+        ({WIDTH: "32, 9, 0.0, 0"}, "sets is 0: say a whole number, 1 or more"),
+    ],
     "20-ensembles": [({NOISY: "-1, 0.3, 20"}, "seed is -1: say a whole number, 0 or more")],
 }
 
