@@ -1,4 +1,4 @@
-"""What is claimed of early stopping on a noisy curve: what it keeps, and what held-out points would bring."""
+"""What is claimed of early stopping on a curve: what it keeps, and what held-out points would bring."""
 
 import numpy as np
 

@@ -6,6 +6,7 @@ from demos.core.evidence.study import Claim, Study
 from demos.core.evidence.verdicts import EVERY, LIKE_A_COIN, TOLD, USUALLY
 from demos.early_stopping import compute_path as path
 
+TITLE = "Early stopping and L2"
 CASES = 121
 
 

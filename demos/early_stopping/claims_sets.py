@@ -8,6 +8,8 @@ from demos.core.evidence.study import MANY_SEEDS, Claim, Study
 from demos.core.evidence.verdicts import MOSTLY, TOLD, USUALLY
 from demos.early_stopping import compute_sets as few
 
+TITLE = "Early stopping on few points"
+
 
 def scores(seeds, hidden, **task):
     """Loss and share right per way."""

@@ -54,7 +54,7 @@ def places(task, seed):
 
 
 def standardised(whole, by):
-    """Features of all points, mean 0 and variance 1 over the points `by`; one that never moves there is 0."""
+    """Features of all points, mean 0 and variance 1 over the points `by`; 0 where it never moves."""
     mean, sd = whole.x[by].mean(0), whole.x[by].std(0)
     return (whole.x - mean) / np.where(sd > 0, sd, 1) * (sd > 0)
 
