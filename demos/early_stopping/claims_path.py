@@ -39,7 +39,7 @@ CLAIMS = (
         value=farther,
         rule="<",
         bound=0.01,
-        unit="share of the way, stopping minus Ridge",
+        unit="share, stopping minus Ridge",
         word=EVERY,
         kind=TOLD,
     ),
@@ -50,7 +50,7 @@ CLAIMS = (
         value=farther,
         rule=">",
         bound=0,
-        unit="share of the way, stopping minus Ridge",
+        unit="share, stopping minus Ridge",
         word=EVERY,
     ),
     Claim(
@@ -60,7 +60,7 @@ CLAIMS = (
         value=farther,
         rule="<",
         bound=0.21,
-        unit="share of the way, stopping minus Ridge",
+        unit="share, stopping minus Ridge",
         word=EVERY,
     ),
     Claim(
@@ -80,7 +80,7 @@ CLAIMS = (
         value=lambda q: np.abs(q["stopped"] / q["ridge"] - 1),
         rule="<",
         bound=0.05,
-        unit="difference of the best test errors, relative",
+        unit="relative difference of errors",
         word=USUALLY,
     ),
     Claim(
@@ -90,7 +90,7 @@ CLAIMS = (
         value=lambda q: q["stopped"] / q["ridge"],
         rule="<",
         bound=1,
-        unit="test error, best stop over best Ridge",
+        unit="test error, stop over Ridge",
         word=LIKE_A_COIN,
     ),
 )

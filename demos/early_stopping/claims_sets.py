@@ -46,7 +46,7 @@ CLAIMS = (
         value=lambda q: q["loss_stopped"] / q["loss_everything"],
         rule="<",
         bound=1,
-        unit="squared error, stopped over all points",
+        unit="squared error over all points",
         log=True,
     ),
     Claim(
@@ -56,7 +56,7 @@ CLAIMS = (
         value=gained("right_stopped", "right_everything"),
         rule=">",
         bound=-1e-6,
-        unit="share right, stopped minus all points",
+        unit="share right, minus all points",
         kind=TOLD,
     ),
     Claim(
@@ -66,7 +66,7 @@ CLAIMS = (
         value=gained("right_stopped", "right_everything"),
         rule="<",
         bound=-1e-6,
-        unit="share right, stopped minus all points",
+        unit="share right, minus all points",
         word=MOSTLY,
     ),
     Claim(
@@ -76,7 +76,7 @@ CLAIMS = (
         value=gained("right_anew", "right_everything"),
         rule="<",
         bound=-1e-6,
-        unit="share right, anew minus all points",
+        unit="share right, minus all points",
         word=MOSTLY,
     ),
     Claim(
@@ -86,7 +86,7 @@ CLAIMS = (
         value=gained("right_stopped", "right_everything"),
         rule="<",
         bound=1e-6,
-        unit="share right, stopped minus all points",
+        unit="share right, minus all points",
         word=MOSTLY,
     ),
     Claim(
@@ -96,7 +96,7 @@ CLAIMS = (
         value=gained("switch", "plain"),
         rule="<",
         bound=-0.1,
-        unit="share right, with the switch minus without",
+        unit="share right, minus without",
         word=USUALLY,
     ),
     Claim(
@@ -106,7 +106,7 @@ CLAIMS = (
         value=gained("patient", "switch"),
         rule=">",
         bound=0,
-        unit="share right, patient minus as it comes",
+        unit="share right, minus as it comes",
     ),
     Claim(
         "early-stopping-patient-costs",
@@ -115,6 +115,6 @@ CLAIMS = (
         value=gained("patient", "plain"),
         rule="<",
         bound=0,
-        unit="share right, patient minus without",
+        unit="share right, minus without",
     ),
 )
