@@ -5,13 +5,14 @@ so many looks without a better one, and training ends (Prechelt 1998, "Early sto
 are mean squared ones; arrays of a run are (looks, networks).
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from demos.core import checks
 from demos.core import ensemble as many
-from demos.core.curve import TEST_X, TRAIN_X, curve, rmse, sample
+from demos.core.curve import TRAIN_X, curve, rmse, sample
 from demos.core.engine import losses
 from demos.core.engine.batches import data, joined
 from demos.core.engine.network import mlp
@@ -136,16 +137,16 @@ def ways(seeds, noise_sd=NOISE_SD, patience=PATIENCE, steps=STEPS):
 
 def in_the_page(seed=0, noise_sd=NOISE_SD, settings=LIVE, every=LIVE_EVERY):
     """The network that the page trains: looks (L,), RMSE at the dots and at held-out points (L,), its
-    outputs on TEST_X (L, 41)."""
+    outputs on GRID (L, 101)."""
     _, y = noisy(seed, noise_sd)
     networks = many.Ensemble(LIVE_WIDTHS, [seed])
     looks = np.arange(0, settings.steps + 1, every)
-    leg = Settings(settings.lr, settings.momentum, steps=every)
+    leg = replace(settings, steps=every)
     at_dots, at_held, fits = [], [], []
     for look in looks:
         if look:
             many.train(networks, TRAIN_X, y[:POINTS], leg)
         at_dots.append(rmse(networks.predict(TRAIN_X), y[:POINTS])[0])
         at_held.append(rmse(networks.predict(HELD_X), y[POINTS:])[0])
-        fits.append(networks.predict(TEST_X)[0])
+        fits.append(networks.predict(GRID)[0])
     return looks, np.array(at_dots), np.array(at_held), np.array(fits)
