@@ -7,6 +7,8 @@ from demos.core.evidence.verdicts import LIKE_A_COIN, MOSTLY, TOLD, USUALLY
 from demos.early_stopping import compute as early
 
 TITLE = "Early stopping"
+# the word of one claim was changed after a measurement on 3000 to 3127: 95 of 128 are hardly a coin
+SECOND_DRAFT = 4000
 
 
 def curves(seeds, noise_sd, steps, patience):
@@ -34,6 +36,7 @@ CURVES = Study(
     curves,
     {"noise_sd": early.NOISE_SD, "steps": early.STEPS, "patience": early.PATIENCE},
     shake_all=True,
+    first=SECOND_DRAFT,
 )
 
 
@@ -82,7 +85,7 @@ CLAIMS = (
         rule=">",
         bound=1.001,
         unit="squared error, one over ten",
-        word=LIKE_A_COIN,
+        word=MOSTLY,
         log=True,
     ),
     Claim(

@@ -3,10 +3,12 @@
 import numpy as np
 
 from demos.core.evidence.study import Claim, Study
-from demos.core.evidence.verdicts import EVERY, LIKE_A_COIN, TOLD, USUALLY
+from demos.core.evidence.verdicts import EVERY, MOSTLY, TOLD, USUALLY
 from demos.early_stopping import compute_path as path
 
 TITLE = "Early stopping and L2"
+# the word of one claim was changed after a measurement on 3000 to 3127: 87 of 128, not a coin
+SECOND_DRAFT = 4000
 CASES = 121
 
 
@@ -23,7 +25,9 @@ def paths(seeds, points, lr):
 
 
 SHARES = Study("early-stopping-shares", shares, {"low": -3.0, "high": 3.0}, cases=CASES)
-PATHS = Study("early-stopping-paths", paths, {"points": path.POINTS, "lr": path.LR})
+PATHS = Study(
+    "early-stopping-paths", paths, {"points": path.POINTS, "lr": path.LR}, first=SECOND_DRAFT
+)
 
 
 def farther(quantities):
@@ -91,6 +95,6 @@ CLAIMS = (
         rule="<",
         bound=1,
         unit="test error, stop over Ridge",
-        word=LIKE_A_COIN,
+        word=MOSTLY,
     ),
 )

@@ -5,10 +5,13 @@ from dataclasses import asdict
 import numpy as np
 
 from demos.core.evidence.study import MANY_SEEDS, Claim, Study
-from demos.core.evidence.verdicts import MOSTLY, TOLD, USUALLY
+from demos.core.evidence.verdicts import LIKE_A_COIN, MOSTLY, TOLD, USUALLY
 from demos.early_stopping import compute_sets as few
 
 TITLE = "Early stopping on few points"
+# words, the switch's bound and its patience were changed after a measurement from 3000 on: 78 of 80 for
+# diabetes, 38 of 80 for digits anew (35 equal), 58 and 63 of 64 for the switch
+SECOND_DRAFT = 4000
 
 
 def scores(seeds, hidden, **task):
@@ -24,13 +27,17 @@ def switches(seeds, pool):
 
 def study(task, count):
     """One of a task; steps are counted in looks."""
-    return Study(f"early-stopping-{task.name}", scores, asdict(task), count=count)
+    return Study(
+        f"early-stopping-{task.name}", scores, asdict(task), count=count, first=SECOND_DRAFT
+    )
 
 
 DIGITS = study(few.DIGITS, MANY_SEEDS)
 IRIS = study(few.IRIS, MANY_SEEDS)
 DIABETES = study(few.DIABETES, MANY_SEEDS)
-SWITCH = Study("early-stopping-switch", switches, {"pool": few.DIGITS.pool}, count=64)
+SWITCH = Study(
+    "early-stopping-switch", switches, {"pool": few.DIGITS.pool}, count=48, first=SECOND_DRAFT
+)
 
 
 def gained(one, other):
@@ -47,6 +54,7 @@ CLAIMS = (
         rule="<",
         bound=1,
         unit="squared error over all points",
+        word=USUALLY,
         log=True,
     ),
     Claim(
@@ -71,13 +79,13 @@ CLAIMS = (
     ),
     Claim(
         "early-stopping-digits-anew",
-        "On 100 digits starting anew does not win it back",
+        "Anew on all 100 digits: still fewer right",
         DIGITS,
         value=gained("right_anew", "right_everything"),
         rule="<",
         bound=-1e-6,
         unit="share right, minus all points",
-        word=MOSTLY,
+        word=LIKE_A_COIN,
     ),
     Claim(
         "early-stopping-iris",
@@ -91,11 +99,11 @@ CLAIMS = (
     ),
     Claim(
         "early-stopping-switch",
-        "early_stopping=True costs ten points or more",
+        "early_stopping=True costs five points or more",
         SWITCH,
         value=gained("switch", "plain"),
         rule="<",
-        bound=-0.1,
+        bound=-0.05,
         unit="share right, minus without",
         word=USUALLY,
     ),
@@ -107,6 +115,7 @@ CLAIMS = (
         rule=">",
         bound=0,
         unit="share right, minus as it comes",
+        word=USUALLY,
     ),
     Claim(
         "early-stopping-patient-costs",

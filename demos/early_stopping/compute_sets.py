@@ -129,7 +129,7 @@ def switches(seed, pool=DIGITS.pool):
     )
     scaler = StandardScaler().fit(x)
     x, fresh = rounding.nudge(scaler.transform(x)), scaler.transform(fresh)
-    patient = {"validation_fraction": 0.2, "n_iter_no_change": 50, "tol": 0.0}
+    patient = {"validation_fraction": 0.2, "n_iter_no_change": 50}
     ways = {
         "plain": {},
         "switch": {"early_stopping": True},
