@@ -1,5 +1,4 @@
 // Early stopping: a network in training, its error at the dots and at held-out points; what is kept.
-import { decades } from "live/picture.js";
 import { end, rmse, talksCurve } from "live/panels.js";
 import { trouble } from "live/trouble.js";
 
@@ -42,7 +41,7 @@ export const demo = {
       { x: half, width: half, height },
       {
         x: { low: 0, high: 1, label: "step" },
-        y: { low: 0.05, high: 1, log: true, ticks: decades(-1, 0), label: "RMSE (log scale)" },
+        y: { low: 0.05, high: 1, log: true, ticks: [0.1, 0.2, 0.5, 1], label: "RMSE (log scale)" },
       },
     );
     talksCurve(fit, stored, ["the talk’s kept fit"], 0.98, 0.96, "end");
@@ -62,9 +61,10 @@ export const demo = {
       dots(run.data.x, run.data.y);
       rings(run.data.heldX, run.data.heldY);
       errors.reach("x", end(run, steps));
-      const all = run.looks.map(({ step }) => step);
-      training(all, run.looks.map((look) => look.training));
-      held(all, run.looks.map((look) => look.held));
+      const shown = run.looks.filter((look, i) => counts(look, fixed) || i === run.looks.length - 1);
+      const all = shown.map(({ step }) => step);
+      training(all, shown.map((look) => look.training));
+      held(all, shown.map((look) => look.held));
       const { look, stop } = stopped(run, fixed);
       kept(data.testX, look.fit);
       best([look.step], [look.held]);
@@ -85,11 +85,16 @@ export const demo = {
   },
 };
 
+// Frames end anywhere; what is kept must not depend on them.
+function counts({ step }, { every }) {
+  return step % every === 0;
+}
+
 // The look that is kept, and the step at which patience ended, or null: `compute.kept`, patience in steps.
-function stopped({ looks, history }, { every }) {
+function stopped({ looks, history }, fixed) {
   const { patience } = history.values;
   let best = looks[0];
-  for (const look of looks.filter(({ step }) => step % every === 0)) {
+  for (const look of looks.filter((look) => counts(look, fixed))) {
     if (look.held < best.held) best = look;
     else if (look.step - best.step >= patience) return { look: best, stop: look.step };
   }

@@ -36,5 +36,5 @@ def readouts(run, patience):
     best, _ = kept(held, patience // LIVE_EVERY)
     found = {"now": held[-1], "lowest": held[best], "at": looks[best]}
     return {name: float(value) for name, value in found.items()} | {
-        "kept_to_curve": float(rmse(np.asarray(fits[best]), curve(GRID)))
+        "kept": float(rmse(np.asarray(fits[best]), curve(GRID)))
     }

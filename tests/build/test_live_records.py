@@ -38,6 +38,10 @@ SHOWN = {  # what a readout is called in the record
         "least-squares-live",
         {"RMSE at the dots": "at_dots", "RMSE to the curve": "to_curve"},
     ),
+    "early-stopping": (
+        "early-stopping-live",
+        {"held out now": "now", "lowest": "lowest", "at step": "at", "kept, to the curve": "kept"},
+    ),
     "ensembles": (
         "ensembles-live",
         {"one throw": "one", "mean of 16": "mean", "formula": "formula"},
@@ -92,7 +96,7 @@ def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_setting
         ]
         np.testing.assert_allclose(drawn[1].line("talk"), dots, rtol=0, atol=0.1)
         return
-    kind = "overfit" if demo == "bump-error" else "network"
+    kind = {"bump-error": "overfit", "early-stopping": "regularized"}.get(demo, "network")
     own, talk = drawn[0].line(kind), drawn[0].line("talk")
     inside = (talk[:, 1] > 0) & (talk[:, 1] < 320)
     there = np.interp(talk[inside, 0], *own.T)

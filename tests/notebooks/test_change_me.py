@@ -18,6 +18,7 @@ RATES, STEP = "small, right", "lr, momentum"
 FIT, SLOPE, TWICE, WIDE = "seed, lr, steps", "weight, alpha", "lam, lr =", "widths, seed"
 BUMP, DECAY = "made = ", "weight_decay = "
 ARM, COINS, LEAK, LOUD = "arm_with", "p, units", "seed, hidden", "loud, drop"
+WATCHED = "data_set, noise_sd"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
 RUNS = {
@@ -38,6 +39,7 @@ RUNS = {
         {COINS: "0.0, 1000", LEAK: "40, 0.3", LOUD: "0.5, 0.0, range(2)"},
         {COINS: "0.99, 10", LEAK: "0, 0.0", LOUD: "-3, 0.3, [7]"},
     ],
+    "19-early-stopping": [{WATCHED: "40, 0.0, 3"}, {WATCHED: "0, 2, 1"}],
     "20-ensembles": [
         {GAMES: "50, 1", SHARED: "0.0", NOISY: "40, 0.0, 20"},
         {GAMES: "2, 64", SHARED: "1", NOISY: "0, 5, 0"},
@@ -82,6 +84,10 @@ SENTENCES = {
             "missing, a probability, is 1.0: say a number from 0 up to 1, without 1",
         ),
         ({LOUD: "3.0, 0.1, []"}, "seeds: there are none: give at least one, for seeds range(1)"),
+    ],
+    "19-early-stopping": [
+        ({WATCHED: "-1, 0.3, 10"}, "seed is -1: say a whole number, 0 or more"),
+        ({WATCHED: "7, 0.3, 0"}, "patience is 0: say a whole number, 1 or more"),
     ],
     "20-ensembles": [({NOISY: "-1, 0.3, 20"}, "seed is -1: say a whole number, 0 or more")],
 }

@@ -17,6 +17,7 @@ ANSWERS = {
     "05-bump-error": "no",  # its units are on at five points: too sharp for the step, it is gone
     "06-correlations": "less",  # about a third, on every seed
     "07-dropout": "above",  # 0.8, on every seed
+    "19-early-stopping": "more",  # two looks without a better one come early: a hundred times
     "20-ensembles": "more",  # twelve times
 }
 # One setting changed, as the reader is invited to, and what the cell says then.
@@ -28,6 +29,7 @@ OTHERWISE = {
     "05-bump-error": ("moved = bump.Construction(gap=4, slope=10.0)", "yes"),
     "06-correlations": ("pictures, world = 1000, cor.World(0.5, 0.5)", "more"),
     "07-dropout": ("missing = 0.0", "below"),
+    "19-early-stopping": ("noise_sd = 0.3", "less"),  # by a third
     "20-ensembles": ("noise_sd = 0.3", "less"),  # by a third
 }
 
