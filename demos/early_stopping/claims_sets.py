@@ -36,7 +36,7 @@ DIGITS = study(few.DIGITS, MANY_SEEDS)
 IRIS = study(few.IRIS, MANY_SEEDS)
 DIABETES = study(few.DIABETES, MANY_SEEDS)
 SWITCH = Study(
-    "early-stopping-switch", switches, {"pool": few.DIGITS.pool}, count=48, first=SECOND_DRAFT
+    "early-stopping-switch", switches, {"pool": few.DIGITS.pool}, count=80, first=SECOND_DRAFT
 )
 
 

@@ -15,7 +15,6 @@ from demos.core.style import (
     canvas,
     label,
     label_line,
-    log_axis,
     styled,
 )
 from demos.early_stopping.compute import GRID, POINTS
@@ -39,26 +38,32 @@ def kept_and_last(points, fits, path, ends, height=430):
     x, y = points
     data(left, x[:POINTS], y[:POINTS])
     left.plot(x[POINTS:], y[POINTS:], **HELD, **RING)
-    left.set(xlim=(-0.03, 1.03), ylim=(-0.9, 1.9), xlabel="x", ylabel="y", yticks=[0, 1])
+    left.set(xlim=(-0.03, 1.03), ylim=(-0.9, 2.1), xlabel="x", ylabel="y", yticks=[0, 1])
     left.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
-    label(left, 0.02, 1.78, "last step", OVERFIT)
-    label(left, 0.5, 1.78, "kept", REGULARIZED)
+    label(left, 0.02, 1.98, "last step", OVERFIT)
+    label(left, 0.5, 1.98, "kept", REGULARIZED)
     label(left, 0.02, -0.75, "● trained on", INK)
     label(left, 0.5, -0.75, "○ held out", SIGNAL)
     looks, training, held = path
     along = looks > 0
-    right.plot(looks[along], training[along], color=NETWORK, linewidth=3, linestyle="--")
-    right.plot(looks[along], held[along], color=SIGNAL)
+    (dots,) = right.plot(looks[along], training[along], color=NETWORK, linewidth=3, linestyle="--")
+    (rings,) = right.plot(looks[along], held[along], color=SIGNAL)
     best, end = ends
     right.plot([best], held[looks == best], "o", color=REGULARIZED, markersize=16)
     right.axvline(end, color=TRUTH, linewidth=3, linestyle=(0, (4, 2)))
-    log_axis(right.yaxis, -3, 0.5)
-    right.set(xscale="log", xlim=(9, 1700), xlabel="step (log scale)", ylabel="squared error")
-    right.set_xticks([10, 100, 1000], ["10", "100", "1,000"])
+    label_line(dots, "trained on", dy=14)
+    label_line(rings, "held out")
+    highest = max(held[along].max(), training[along].max())
+    label(right, end * 1.12, 1.2 * highest, "patience ends", MUTED)
+    right.set(
+        xscale="log",
+        xlim=(0.9 * looks[along][0], 12 * looks[-1]),
+        ylim=(0, 1.3 * highest),
+        yticks=[0, 0.1, 0.2],
+    )
+    right.set(xlabel="step (log scale)", ylabel="squared error")
+    right.set_xticks([100, 1000], ["100", "1,000"])
     right.set_xticks([], minor=True)
-    label(right, end * 1.12, 0.0016, "patience ends", MUTED)
-    label(right, 12, 1.7, "held out", SIGNAL)
-    label(right, 12, 0.03, "trained on", NETWORK)
     return figure
 
 
@@ -82,7 +87,7 @@ def ratios(groups, xlabel, height=330):
     values = np.concatenate([values for _, values, _ in groups])
     low, high = np.floor(np.log2(values.min())), np.ceil(np.log2(values.max()))
     ticks = 2.0 ** np.arange(low, high + 1, max(1, (high - low) // 6))
-    axes.set_xticks(ticks, [f"{tick:.3g}" if tick >= 0.1 else f"1/{1 / tick:g}" for tick in ticks])
+    axes.set_xticks(ticks, [f"{tick:g}" if tick >= 1 else f"1/{1 / tick:g}" for tick in ticks])
     return figure
 
 
@@ -122,7 +127,8 @@ def shares(products, height=400):
         axes.plot(x, ridge(x, product), color=color, linestyle=dash)
     label(axes, 2.6, 0.6, f"Ridge, α = {products[0]:g}/(lr · t)", OVERFIT)
     label(axes, 2.6, 0.45, f"Ridge, α = {products[1]:.2f}/(lr · t)", REGULARIZED)
-    axes.set(xscale="log", xlim=(0.01, 100), ylim=(0, 1.04), yticks=[0, 0.5, 1])
+    axes.set(xscale="log", xlim=(0.01, 100), ylim=(0, 1.04))
+    axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     axes.set_xticks([0.01, 0.1, 1, 10, 100], ["0.01", "0.1", "1", "10", "100"])
     axes.set_xticks([], minor=True)
     axes.set(xlabel="x = lr · t · λ, λ the curvature in that direction", ylabel="share of the way")
