@@ -78,8 +78,7 @@ export const demo = {
     const { look } = stopped(run, fixed);
     return [
       ["held out now", run.looks.at(-1).held],
-      ["lowest", look.held],
-      ["at step", look.step],
+      [`lowest, at step ${look.step}`, look.held],
       ["kept, to the curve", rmse(look.fit, data.testY)],
     ];
   },

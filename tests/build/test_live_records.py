@@ -40,7 +40,7 @@ SHOWN = {  # what a readout is called in the record
     ),
     "early-stopping": (
         "early-stopping-live",
-        {"held out now": "now", "lowest": "lowest", "at step": "at", "kept, to the curve": "kept"},
+        {"held out now": "now", "lowest, at step 80": "lowest", "kept, to the curve": "kept"},
     ),
     "ensembles": (
         "ensembles-live",
