@@ -47,6 +47,10 @@ SHOWN = {  # what a readout is called in the record
             "median test error": "median",
         },
     ),
+    "early-stopping": (
+        "early-stopping-live",
+        {"held out now": "now", "lowest, at step 80": "lowest", "kept, to the curve": "kept"},
+    ),
     "ensembles": (
         "ensembles-live",
         {"one throw": "one", "mean of 16": "mean", "formula": "formula"},
@@ -101,7 +105,8 @@ def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_setting
         ]
         np.testing.assert_allclose(drawn[1].line("talk"), dots, rtol=0, atol=0.1)
         return
-    kind = {"bump-error": "overfit", "bias-and-variance": "signal"}.get(demo, "network")
+    kinds = {"bump-error": "overfit", "bias-and-variance": "signal", "early-stopping": "regularized"}
+    kind = kinds.get(demo, "network")
     own, talk = drawn[0].line(kind), drawn[0].line("talk")
     inside = (talk[:, 1] > 0) & (talk[:, 1] < 320)
     there = np.interp(talk[inside, 0], *own.T)

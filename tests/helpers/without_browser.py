@@ -96,6 +96,7 @@ LABELS = {
     "coefficients": "Coefficients",
     "ridge": "Ridge",
     "members": "Throws in the mean",
+    "patience": "Patience, in steps",
     "shared": "Correlation",
     "sets": "Training sets",
     "degree": "Degree",

@@ -18,6 +18,7 @@ RATES, STEP = "small, right", "lr, momentum"
 FIT, SLOPE, TWICE, WIDE = "seed, size", "weight, alpha", "lam, lr =", "widths, seed"
 BUMP, DECAY = "made = ", "lam = "
 ARM, UNITS, COINS, LOUD = "arm_with", "h = ", "seed, p, steps", "loud, off"
+WATCHED = "data_set, noise_sd"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
 DEGREE, WIDTH = "degree, points", "width, steps"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
@@ -43,6 +44,7 @@ RUNS = {
         {DEGREE: "0, 2, 0.0", WIDTH: "1, 5, 0.1, 3"},
         {DEGREE: "9, 12, 3", WIDTH: "50, 2, 0, 2"},
     ],
+    "19-early-stopping": [{WATCHED: "40, 0.0, 3"}, {WATCHED: "0, 2, 1"}],
     "20-ensembles": [
         {GAMES: "50, 1", SHARED: "0.0", NOISY: "40, 0.0, 20"},
         {GAMES: "2, 64", SHARED: "1", NOISY: "0, 5, 0"},
@@ -79,6 +81,10 @@ SENTENCES = {
     "07-dropout": [],  # plain PyTorch, which says itself what makes no sense
     "15-bias-and-variance": [
         ({WIDTH: "32, 9, 0.0, 0"}, "sets is 0: say a whole number, 1 or more"),
+    ],
+    "19-early-stopping": [
+        ({WATCHED: "-1, 0.3, 10"}, "seed is -1: say a whole number, 0 or more"),
+        ({WATCHED: "7, 0.3, 0"}, "patience is 0: say a whole number, 1 or more"),
     ],
     "20-ensembles": [({NOISY: "-1, 0.3, 20"}, "seed is -1: say a whole number, 0 or more")],
 }

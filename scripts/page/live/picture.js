@@ -61,8 +61,9 @@ function panel(svg, place, axes) {
         path.setAttribute("points", all.join(" "));
       };
     },
-    dots() {
-      const group = make("g", { class: "dots" }, front);
+    // data; of another `kind` rings, or dots in its colour
+    dots(kind) {
+      const group = make("g", { class: kind ? `dots ${kind}` : "dots" }, front);
       return (xs, ys) => {
         group.replaceChildren();
         for (let i = 0; i < xs.length; i++) {

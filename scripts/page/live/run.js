@@ -81,7 +81,8 @@ export class Run {
     this.seen = seen;
     const { weight_decay = 0 } = this.demo.settings(values);
     // torch's weight decay λ adds λw to the gradient: that of λ/2 Σw²
-    this.looks.push({ step: this.done, penalty: (weight_decay / 2) * seen.squares });
+    const own = this.demo.look?.(seen, this.data);
+    this.looks.push({ step: this.done, penalty: (weight_decay / 2) * seen.squares, ...own });
   }
 
   // Other settings hold from here on: their targets, and what their λ makes of the same weights.
@@ -93,7 +94,17 @@ export class Run {
     this.note(same ? this.seen : await this.trainer.retarget(data.y), values);
   }
 
+  // A demo that says `every` is looked at after so many steps at most, whatever a frame has time for.
   async advance(steps, values) {
+    const { every = Infinity } = this.demo.settings(values);
+    for (let left = steps; left > 0; ) {
+      const leg = Math.min(left, every - (this.done % every));
+      await this.leg(leg, values);
+      left -= leg;
+    }
+  }
+
+  async leg(steps, values) {
     const began = performance.now();
     const seen = await this.trainer.train(steps, this.demo.settings(values));
     this.perLook = performance.now() - began - seen.ms;
