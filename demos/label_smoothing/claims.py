@@ -8,7 +8,7 @@ that it helps against wrong labels (Lukasik et al. 2020, arXiv:2003.02819). All 
 import numpy as np
 
 from demos.core.evidence.study import Claim, Study
-from demos.core.evidence.verdicts import EVERY, TOLD, USUALLY
+from demos.core.evidence.verdicts import EVERY, PREDICTED, TOLD, USUALLY
 from demos.label_smoothing import calibration, compute, gaps
 
 TITLE = "Label smoothing"
@@ -215,5 +215,7 @@ CLAIMS = (
         rule=">",
         bound=0,
         unit="calibration error, smoothed minus hard",
+        kind=PREDICTED,
+        since="ef61bae",
     ),
 )
