@@ -1,4 +1,4 @@
-"""What is claimed of gaps, of networks on heaps, and of labels.
+"""What is claimed of gaps, of networks on blobs, and of labels.
 
 Told: that a softmax is never satisfied (Soudry et al. 2018, arXiv:1710.10345; Straka, NPFL138, lecture 3);
 that smoothing makes networks right more often and better calibrated (Müller et al. 2019, arXiv:1906.02629);
@@ -29,7 +29,7 @@ def alone(seeds, smoothing, lr, steps):
 
 
 def straight(seeds, steps, sd):
-    """Softmax regression on heaps apart: what ten times the steps add to the least margin."""
+    """Softmax regression on blobs apart: what ten times the steps add to the least margin."""
     early, late = compute.straight(seeds, sd, steps)
     return {"gained": late - early}
 
@@ -43,13 +43,13 @@ def growing(seeds, steps, smoothing):
     return found | {f"late_{name}": seen[-1, n] for n, name in enumerate(names)}
 
 
-def heaps(seeds, smoothing, sd, points, steps):
-    """Networks on heaps, labelled in six ways: accuracy, log loss, calibration error, gap."""
-    return compute.on_heaps(seeds, smoothing, sd, compute.Fit(points, steps=steps))
+def blobs(seeds, smoothing, sd, points, steps):
+    """Networks on blobs, labelled in six ways: accuracy, log loss, calibration error, gap."""
+    return compute.on_blobs(seeds, smoothing, sd, compute.Fit(points, steps=steps))
 
 
 def apart(seeds, smoothing, sd, points, steps):
-    """Hard and smoothed labels on heaps that lie apart."""
+    """Hard and smoothed labels on blobs that lie apart."""
     out, y = compute.two(seeds, smoothing, sd, compute.Fit(points, steps=steps))
     found = {}
     for name, logits in zip(("hard", "smoothed"), out, strict=True):
@@ -74,7 +74,7 @@ ALONE = Study(
 )
 STRAIGHT = Study("smoothing-straight", straight, {"steps": 10_000, "sd": 0.3}, count=64, batch=64)
 GROWING = Study("smoothing-growing", growing, {"steps": 5000, "smoothing": 0.1}, count=64, batch=32)
-HEAPS = Study("smoothing-heaps", heaps, SETTINGS, count=64, batch=16, shake_all=True)
+BLOBS = Study("smoothing-blobs", blobs, SETTINGS, count=64, batch=16, shake_all=True)
 APART = Study("smoothing-apart", apart, SETTINGS | {"sd": 0.3}, count=64, batch=32)
 
 
@@ -141,27 +141,27 @@ CLAIMS = (
         unit="distance of the mean gap from log 28",
     ),
     Claim(
-        "smoothing-heaps-error",
-        "Heaps: smoothed labels, smaller calibration error",
-        HEAPS,
+        "smoothing-blobs-error",
+        "Blobs: smoothed labels, smaller calibration error",
+        BLOBS,
         value=more("error", "smoothed", "hard"),
         rule="<",
         bound=0,
         unit="calibration error, smoothed minus hard",
     ),
     Claim(
-        "smoothing-heaps-nll",
-        "Heaps: smoothed labels, smaller log loss",
-        HEAPS,
+        "smoothing-blobs-nll",
+        "Blobs: smoothed labels, smaller log loss",
+        BLOBS,
         value=more("nll", "smoothed", "hard"),
         rule="<",
         bound=0,
         unit="log loss, smoothed minus hard",
     ),
     Claim(
-        "smoothing-heaps-accuracy",
+        "smoothing-blobs-accuracy",
         "Smoothing makes a network right more often",
-        HEAPS,
+        BLOBS,
         value=more("accuracy", "smoothed", "hard"),
         rule=">",
         bound=0,
@@ -171,7 +171,7 @@ CLAIMS = (
     Claim(
         "smoothing-flipped",
         "Flipped anew in each step: the log loss of smoothing",
-        HEAPS,
+        BLOBS,
         value=like_smoothing,
         rule="<",
         bound=0.1,
@@ -182,7 +182,7 @@ CLAIMS = (
     Claim(
         "smoothing-soft",
         "True probabilities as labels: the smallest log loss",
-        HEAPS,
+        BLOBS,
         value=lambda q: q["nll_soft"] - np.minimum(q["nll_smoothed"], q["nll_hard"]),
         rule="<",
         bound=0,
@@ -191,7 +191,7 @@ CLAIMS = (
     Claim(
         "smoothing-wrong-accuracy",
         "With wrong labels smoothing makes right more often",
-        HEAPS,
+        BLOBS,
         value=more("accuracy", "wrong smoothed", "wrong"),
         rule=">",
         bound=0,
@@ -201,7 +201,7 @@ CLAIMS = (
     Claim(
         "smoothing-wrong-nll",
         "With wrong labels smoothing has the smaller log loss",
-        HEAPS,
+        BLOBS,
         value=more("nll", "wrong smoothed", "wrong"),
         rule="<",
         bound=0,
@@ -209,7 +209,7 @@ CLAIMS = (
     ),
     Claim(
         "smoothing-apart",
-        "Heaps apart: smoothed has the larger calibration error",
+        "Blobs apart: smoothed has the larger calibration error",
         APART,
         value=more("error", "smoothed", "hard"),
         rule=">",

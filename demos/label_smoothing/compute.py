@@ -1,5 +1,5 @@
-"""Networks on three round heaps of points that overlap, and on few digits; labels hard, smoothed, flipped,
-wrong, or the true probabilities, which on heaps are known."""
+"""Networks on three blobs of points that overlap, and on few digits; labels hard, smoothed, flipped,
+wrong, or the true probabilities, which on blobs are known."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from demos.core.engine.train import Look, Plan, train
 from demos.label_smoothing import calibration
 from demos.label_smoothing.gaps import gap
 
-CLASSES, RADIUS, SD = 3, 1.5, 1.0  # of the heaps: their centres lie on a circle
+CLASSES, RADIUS, SD = 3, 1.5, 1.0  # of the blobs: their centres lie on a circle
 SMOOTHING = 0.1
 TRAINED, FRESH = "trained", "fresh"  # whose points
 ANGLES = np.pi / 2 + 2 * np.pi * np.arange(CLASSES) / CLASSES
@@ -27,7 +27,7 @@ WRONG = 6  # labels that are wrong, of the trained points
 
 @dataclass(frozen=True)
 class Fit:
-    """How a network is fitted to heaps: SGD with momentum, all points in every step."""
+    """How a network is fitted to blobs: SGD with momentum, all points in every step."""
 
     points: int = 60
     widths: tuple = (2, 32, 32, CLASSES)
@@ -52,7 +52,7 @@ FIT, DIGITS = Fit(), DigitsFit()
 TESTED = 2001  # fresh points a seed
 
 
-def heaps(seed, count, sd=SD, whose=TRAINED):
+def blobs(seed, count, sd=SD, whose=TRAINED):
     """x (count, 2) float32 and classes (count,), as many of each, in turn."""
     checks.whole("seed", seed, least=0)
     checks.number("sd", sd, least=0)
@@ -63,7 +63,7 @@ def heaps(seed, count, sd=SD, whose=TRAINED):
 
 
 def posterior(x, sd=SD):
-    """How likely each class is at x (..., 2), since the heaps are known: (..., CLASSES)."""
+    """How likely each class is at x (..., 2), since the blobs are known: (..., CLASSES)."""
     squares = np.square(np.asarray(x)[..., None, :] - CENTRES).sum(-1)
     odds = np.exp(-(squares - squares.min(-1, keepdims=True)) / (2 * sd**2))
     return odds / odds.sum(-1, keepdims=True)
@@ -71,7 +71,7 @@ def posterior(x, sd=SD):
 
 def points(seeds, count, sd=SD, whose=TRAINED):
     """`Data` of one network per seed."""
-    rows = [heaps(seed, count, sd, whose) for seed in seeds]
+    rows = [blobs(seed, count, sd, whose) for seed in seeds]
     x, y = (torch.from_numpy(np.stack(each)) for each in zip(*rows, strict=True))
     return Data(x, losses.one_hot(y, CLASSES))
 
@@ -108,7 +108,7 @@ def answers(seeds, data, tested, smoothing=0.0, flip=0.0, fit=FIT):
 
 
 def flipped_like(smoothing, classes=CLASSES):
-    """The share of labels that, flipped to another class, are on average as smoothed by s: s (K - 1) / K."""
+    """The share of labels to flip to another class for the mean label to be the smoothed: s (K - 1) / K."""
     return smoothing * (classes - 1) / classes
 
 
@@ -125,7 +125,7 @@ def ways(seeds, data, smoothing, sd):
     return targets, smooth, flip
 
 
-def on_heaps(seeds, smoothing=SMOOTHING, sd=SD, fit=FIT, tested=TESTED):
+def on_blobs(seeds, smoothing=SMOOTHING, sd=SD, fit=FIT, tested=TESTED):
     """Scores of every way to label, {"nll_hard": (seeds,), ...}, all of a seed from one start."""
     data, fresh = points(seeds, fit.points, sd), points(seeds, tested, sd, FRESH)
     targets, smooth, flip = ways(seeds, data, smoothing, sd)
@@ -178,7 +178,7 @@ def margin(out, y):
 
 
 def straight(seeds, sd=0.3, steps=10_000, lr=0.1, momentum=0.9, count=60):
-    """Softmax regression on heaps that lie apart: the least margin after a tenth of the steps, and after
+    """Softmax regression on blobs that lie apart: the least margin after a tenth of the steps, and after
     all of them: (2, seeds)."""
     data = points(seeds, count, sd)
     fit = Fit(count, (2, CLASSES), steps, lr, momentum)

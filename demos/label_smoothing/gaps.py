@@ -1,8 +1,8 @@
 """How far a softmax drives its logits apart: with hard labels for ever, with smoothed ones to an end.
 
-The gap is the highest logit minus the next one. One point, K classes, logits free to move: descending the
-cross-entropy for a time t (steps times learning rate) they follow exp(g) + (K - 1) g = K t + 1, so that g
-is log(K t) in the end. Smoothing by s (Szegedy et al. 2016, arXiv:1512.00567) stops at log(1 + K (1 - s) / s).
+The gap g is the highest logit minus the next one. One point, K classes, logits free to move, descending
+the cross-entropy for a time t (steps times learning rate): exp(g) + (K - 1) g = K t + 1, log(K t) in the
+end. Smoothed by s (Szegedy et al. 2016, arXiv:1512.00567) it ends at log(1 + K (1 - s) / s).
 """
 
 import numpy as np
