@@ -128,7 +128,7 @@ CLAIMS = (
         value=lambda q: q["late_hard"] - q["early_hard"],
         rule=">",
         bound=1,
-        unit="gap gained by ten times the steps",
+        unit="gap gained by tenfold steps",
         kind=TOLD,
     ),
     Claim(
@@ -138,7 +138,7 @@ CLAIMS = (
         value=lambda q: np.abs(q["late_smoothed"] - gaps.end(0.1, compute.CLASSES)),
         rule="<",
         bound=0.2,
-        unit="distance of the mean gap from log 28",
+        unit="mean gap's distance, log 28",
     ),
     Claim(
         "smoothing-blobs-error",
@@ -147,7 +147,7 @@ CLAIMS = (
         value=more("error", "smoothed", "hard"),
         rule="<",
         bound=0,
-        unit="calibration error, smoothed minus hard",
+        unit="calibration error, minus hard's",
     ),
     Claim(
         "smoothing-blobs-nll",
@@ -156,7 +156,7 @@ CLAIMS = (
         value=more("nll", "smoothed", "hard"),
         rule="<",
         bound=0,
-        unit="log loss, smoothed minus hard",
+        unit="log loss, minus hard's",
     ),
     Claim(
         "smoothing-blobs-accuracy",
@@ -165,7 +165,7 @@ CLAIMS = (
         value=more("accuracy", "smoothed", "hard"),
         rule=">",
         bound=0,
-        unit="share right, smoothed minus hard",
+        unit="share right, minus hard's",
         kind=TOLD,
     ),
     Claim(
@@ -175,7 +175,7 @@ CLAIMS = (
         value=like_smoothing,
         rule="<",
         bound=0.1,
-        unit="log loss: distance to smoothed, of hard's",
+        unit="distance to smoothed, of hard's",
         word=USUALLY,
         log=True,
     ),
@@ -214,7 +214,7 @@ CLAIMS = (
         value=more("error", "smoothed", "hard"),
         rule=">",
         bound=0,
-        unit="calibration error, smoothed minus hard",
+        unit="calibration error, minus hard's",
         kind=PREDICTED,
         since="ef61bae",
     ),

@@ -35,7 +35,7 @@ CLAIMS = (
         value=more("accuracy", "smoothed", "hard"),
         rule=">",
         bound=0,
-        unit="share right, smoothed minus hard",
+        unit="share right, minus hard's",
         word=USUALLY,
     ),
     Claim(
@@ -45,7 +45,7 @@ CLAIMS = (
         value=more("nll", "smoothed", "hard"),
         rule=">",
         bound=0,
-        unit="log loss, smoothed minus hard",
+        unit="log loss, minus hard's",
         word=MOSTLY,
     ),
     Claim(
@@ -55,7 +55,7 @@ CLAIMS = (
         value=more("error", "smoothed", "hard"),
         rule="<",
         bound=0,
-        unit="calibration error, smoothed minus hard",
+        unit="calibration error, minus hard's",
         kind=TOLD,
     ),
     Claim(
@@ -65,7 +65,7 @@ CLAIMS = (
         value=more("error", "smoothed_tempered", "smoothed"),
         rule="<",
         bound=0,
-        unit="calibration error, tempered minus not",
+        unit="calibration error, minus untempered",
     ),
     Claim(
         "smoothing-tempered-nll",
@@ -74,7 +74,7 @@ CLAIMS = (
         value=more("nll", "smoothed_tempered", "hard_tempered"),
         rule="<",
         bound=0,
-        unit="log loss, smoothed minus hard, tempered",
+        unit="log loss, minus hard's, tempered",
         word=USUALLY,
     ),
 )
