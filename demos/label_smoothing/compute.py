@@ -30,9 +30,9 @@ class Fit:
     """How a network is fitted to blobs: SGD with momentum, all points in every step."""
 
     points: int = 60
-    widths: tuple = (2, 32, 32, CLASSES)
-    steps: int = 2000
-    lr: float = 0.1
+    widths: tuple = (2, 64, 64, CLASSES)
+    steps: int = 1000
+    lr: float = 0.03  # three times that, and rounding decides where a network ends
     momentum: float = 0.9
 
 
