@@ -8,12 +8,12 @@ that it helps against wrong labels (Lukasik et al. 2020, arXiv:2003.02819). All 
 import numpy as np
 
 from demos.core.evidence.study import Claim, Study
-from demos.core.evidence.verdicts import EVERY, PREDICTED, TOLD
+from demos.core.evidence.verdicts import EVERY, PREDICTED, TOLD, USUALLY
 from demos.label_smoothing import calibration, compute, gaps
 
 TITLE = "Label smoothing"
 # settings changed after a measurement on seeds from 3000 on: other roundings moved those networks too far
-SECOND_DRAFT = 4000
+SECOND_DRAFT, THIRD_DRAFT = 4000, 5000  # the growing ones' word was changed after one more
 FEWEST = 2  # classes in the first case of the census
 
 
@@ -79,11 +79,11 @@ GROWING = Study(
     "smoothing-growing",
     growing,
     {"steps": 4000, "smoothing": 0.1},
-    count=48,
-    batch=48,
-    first=SECOND_DRAFT,
+    count=64,
+    batch=64,
+    first=THIRD_DRAFT,
 )
-BLOBS = Study("smoothing-blobs", blobs, SETTINGS, count=64, batch=16, first=SECOND_DRAFT)
+BLOBS = Study("smoothing-blobs", blobs, SETTINGS, count=128, batch=16, first=SECOND_DRAFT)
 APART = Study(
     "smoothing-apart", apart, SETTINGS | {"sd": 0.3}, count=64, batch=32, first=SECOND_DRAFT
 )
@@ -150,6 +150,7 @@ CLAIMS = (
         rule="<",
         bound=0.3,
         unit="mean gap's distance, log 28",
+        word=USUALLY,
     ),
     Claim(
         "smoothing-blobs-error",

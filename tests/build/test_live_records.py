@@ -42,6 +42,15 @@ SHOWN = {  # what a readout is called in the record
         "ensembles-live",
         {"one throw": "one", "mean of 16": "mean", "formula": "formula"},
     ),
+    "label-smoothing": (
+        "smoothing-live",
+        {
+            "right": "accuracy",
+            "log loss": "nll",
+            "calibration error": "error",
+            "gap of logits": "gap",
+        },
+    ),
 }
 
 
@@ -91,6 +100,10 @@ def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_setting
             for d in drawn[1].group("dots")["children"]
         ]
         np.testing.assert_allclose(drawn[1].line("talk"), dots, rtol=0, atol=0.1)
+        return
+    if demo == "label-smoothing":  # bars, on the talk's own
+        own, talk = (drawn[1].bars(kind)[0] for kind in ("network", "talk"))
+        np.testing.assert_allclose(own, talk, rtol=0, atol=0.05)
         return
     kind = "overfit" if demo == "bump-error" else "network"
     own, talk = drawn[0].line(kind), drawn[0].line("talk")

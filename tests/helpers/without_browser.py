@@ -97,6 +97,8 @@ LABELS = {
     "ridge": "Ridge",
     "members": "Throws in the mean",
     "shared": "Correlation",
+    "smoothing": "Smoothing",
+    "sd": "Spread of a blob",
 }
 
 

@@ -34,7 +34,7 @@ def test_the_posterior_is_bayes_rule_and_discriminant_analysis_finds_it():
     densities = np.exp(-((x[:, None] - lab.CENTRES) ** 2).sum(-1) / 2)
     np.testing.assert_allclose(p, densities / densities.sum(1, keepdims=True), rtol=1e-9)
     fitted = LinearDiscriminantAnalysis().fit(x, y).predict_proba(x)
-    assert np.abs(fitted - p).max() < 0.03
+    assert np.abs(fitted - p).mean() < 0.01  # fitted to 30,000 points
 
 
 def plain(seed, data, smoothing, fit):
