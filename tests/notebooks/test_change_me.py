@@ -19,6 +19,7 @@ FIT, SLOPE, TWICE, WIDE = "seed, lr, steps", "weight, alpha", "lam, lr =", "widt
 BUMP, DECAY = "made = ", "weight_decay = "
 ARM, COINS, LEAK, LOUD = "arm_with", "p, units", "seed, hidden", "loud, drop"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
+CERTAIN = "steps, smoothing"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
 RUNS = {
     "00-opening": [{MOONS: "40"}],
@@ -42,6 +43,7 @@ RUNS = {
         {GAMES: "50, 1", SHARED: "0.0", NOISY: "40, 0.0, 20"},
         {GAMES: "2, 64", SHARED: "1", NOISY: "0, 5, 0"},
     ],
+    "23-label-smoothing": [{CERTAIN: "100, 0.9"}, {CERTAIN: "0, 1.0"}],
 }
 # the same with one value that makes no sense, and what is said of it
 SENTENCES = {
@@ -84,6 +86,12 @@ SENTENCES = {
         ({LOUD: "3.0, 0.1, []"}, "seeds: there are none: give at least one, for seeds range(1)"),
     ],
     "20-ensembles": [({NOISY: "-1, 0.3, 20"}, "seed is -1: say a whole number, 0 or more")],
+    "23-label-smoothing": [
+        (
+            {CERTAIN: "10, -0.1"},
+            "label_smoothing must be between 0.0 and 1.0",
+        )  # PyTorch's own words
+    ],
 }
 
 

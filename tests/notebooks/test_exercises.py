@@ -18,6 +18,7 @@ ANSWERS = {
     "06-correlations": "less",  # about a third, on every seed
     "07-dropout": "above",  # 0.8, on every seed
     "20-ensembles": "more",  # twelve times
+    "23-label-smoothing": "larger",  # two hundred times
 }
 # One setting changed, as the reader is invited to, and what the cell says then.
 OTHERWISE = {
@@ -29,6 +30,7 @@ OTHERWISE = {
     "06-correlations": ("pictures, world = 1000, cor.World(0.5, 0.5)", "more"),
     "07-dropout": ("missing = 0.0", "below"),
     "20-ensembles": ("noise_sd = 0.3", "less"),  # by a third
+    "23-label-smoothing": ("spread, seeds = 1.0, range(8)", "smaller"),  # by more than half
 }
 
 

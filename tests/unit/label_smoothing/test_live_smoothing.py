@@ -12,7 +12,7 @@ from demos.label_smoothing import calibration
 from demos.label_smoothing import compute as lab
 from demos.label_smoothing.gaps import gap
 from demos.label_smoothing.live import BARS, REACH, SIDE, grid
-from demos.label_smoothing.page import FRESH_SEED, SHOWN
+from demos.label_smoothing.page import FRESH_SEED, SHOWN, data
 
 TALK = {"smoothing": 0.0, "sd": 1.0, "lr": 0.03, "seed": 0}
 STEPS = 12  # few: rounding has no time to grow
@@ -56,7 +56,10 @@ def test_it_trains_draws_and_says_what_pytorch_does(page, moved):
 
     svg = page("see")["svg"]
     shaded, right, often = panels(svg)
-    shaded.dots(*x.numpy().T)
+    centres = lab.CENTRES[np.arange(lab.FIT.points) % 3]
+    noise = np.array(data()["noise"][now["seed"]])  # to four digits
+    np.testing.assert_allclose(centres + now["sd"] * noise, x, rtol=0, atol=1e-4)
+    shaded.dots(*(centres + now["sd"] * noise).T)
     cells = net(grid()).softmax(-1).amax(-1).view(SIDE, SIDE).numpy()
     places, strengths = shaded.cells("network")
     np.testing.assert_allclose(places, grid(), rtol=0, atol=0.01)
