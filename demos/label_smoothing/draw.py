@@ -1,7 +1,6 @@
 """Figures of label smoothing."""
 
 import numpy as np
-from matplotlib.colors import ListedColormap
 
 from demos.core.charts import strips
 from demos.core.style import (
@@ -34,7 +33,7 @@ def satisfied(hard, formula, smoothed, end):
         (line,) = axes.plot(steps, gaps[steps], color=color)
         label_line(line, text)
     axes.plot(steps, formula[steps], **GOAL)
-    axes.axhline(end, **GOAL)
+    axes.plot(steps[[0, -1]], [end, end], **GOAL)
     label(axes, 1.1, end + 0.5, "log(1 + K(1 − s)/s)", TRUTH)
     label(axes, steps[-40], formula[steps[-40]] + 0.9, "exp(g) + 2g = 3t + 1", TRUTH, ha="right")
     axes.set(xscale="log", xlim=(1, 7 * steps[-1]), ylim=(0, 1.12 * hard[-1]))
@@ -54,7 +53,7 @@ def stopped(steps, hard, smoothed, end):
             axes.plot(steps, one, color=color, linewidth=1.5, alpha=0.5)
         (line,) = axes.plot(steps, np.median(gaps, 1), color=color, linewidth=5)
         label_line(line, text)
-    axes.axhline(end, **GOAL)
+    axes.plot(steps[[0, -1]], [end, end], **GOAL)
     label(axes, steps[-1], end - 1.8, "log 28", TRUTH, ha="right")
     axes.set(xlim=(0, 1.28 * steps[-1]), ylim=(0, 1.02 * hard.max()))
     axes.set_xticks(
@@ -77,11 +76,19 @@ def sure(cells, points, reach, bins):
 
 
 def confidence_map(axes, cells, points, reach):
-    """Blue where the network is sure, pale where not; its points, a marker a class."""
-    edges = np.linspace(-reach, reach, len(cells) + 1)
-    share = np.clip((cells - 1 / CLASSES) / (1 - 1 / CLASSES), 0, 1)
-    one = ListedColormap([NETWORK])
-    axes.pcolormesh(edges, edges, np.zeros_like(cells), cmap=one, alpha=share, linewidth=0)
+    """A dash a cell, as long as the network is sure; its points, a marker a class.
+
+    Lengths, no shades: what a check compares are places.
+    """
+    side = len(cells)
+    width = 2 * reach / side
+    middles = width * (np.arange(side) + 0.5) - reach
+    half = width / 2 * (cells - 1 / CLASSES) / (1 - 1 / CLASSES)
+    gaps = np.full_like(cells, np.nan)
+    ends = np.stack([middles - half, middles + half, gaps], -1)
+    up = np.broadcast_to(middles[:, None, None], ends.shape)
+    look = {"color": NETWORK, "linewidth": 11, "alpha": 0.7, "solid_capstyle": "butt"}
+    axes.plot(ends.ravel(), up.ravel(), **look)
     for k, marker in enumerate("os^"):
         x = points.x[points.y == k]
         axes.plot(*x.T, marker, color=INK, markersize=8)
@@ -120,7 +127,8 @@ def diagrams(panels, height=358):
         for part, x, y in zip(share, confidence, right, strict=True):
             if part > 0:
                 panel.plot([x, x], [x, y], color=color, linewidth=2, alpha=0.6)
-                panel.plot(x, y, "o", color=color, markersize=8 + 34 * np.sqrt(part), alpha=0.8)
+                size = 8 + 34 * np.sqrt(part)
+                panel.plot(x, y, "o", color=color, markersize=size, alpha=0.8, clip_on=False)
         panel.set(xlim=(0, 1.04), ylim=(0, 1.04), xlabel="confidence")
         panel.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
         panel.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
@@ -133,12 +141,15 @@ def diagrams(panels, height=358):
 
 @styled
 def differences(panels, height=300):
-    """Strips about a dashed line at 0, a panel a quantity. `panels`: (xlabel, values, colour) each."""
+    """Strips about a dashed line at 0, a panel a quantity. `panels`: (xlabel, ticks, values, colour) each.
+
+    The picture is as wide as its ticks, whatever rounding does to the marks.
+    """
     figure, axes = canvas(len(panels), height=height, squeeze=False)
-    for panel, (xlabel, values, color) in zip(axes[0], panels, strict=True):
+    for panel, (xlabel, ticks, values, color) in zip(axes[0], panels, strict=True):
         panel.axvline(0, color=TRUTH, linewidth=3, linestyle=(0, (4, 2)))
         strips(panel, [(None, values, color)])
-        panel.set_xlabel(xlabel)
+        panel.set(xlabel=xlabel, xticks=ticks, xlim=(ticks[0], ticks[-1]))
     return figure
 
 

@@ -22,7 +22,7 @@ def test_one_points_gaps_the_formula_and_the_end():
     line(axes, steps, hard[steps], color=OVERFIT)
     line(axes, steps, smoothed[steps], color=REGULARIZED)
     line(axes, steps, hard[steps] + 0.01, color=TRUTH)
-    line(axes, [0, 1], [2.0, 2.0], color=TRUTH)
+    line(axes, [1, 1000], [2.0, 2.0], color=TRUTH)
     named(axes, "hard", OVERFIT)
     named(axes, "smoothed by 0.1", REGULARIZED)
     assert axes.get_xscale() == "log"
@@ -38,7 +38,7 @@ def test_a_line_a_network_and_their_median():
         for one in gaps.T:
             line(axes, steps, one, color=color, linewidth=1.5)
         line(axes, steps, np.median(gaps, 1), color=color, linewidth=5)
-    line(axes, [0, 1], [0.4, 0.4], color=TRUTH)
+    line(axes, [0, 100], [0.4, 0.4], color=TRUTH)
 
 
 def test_the_map_is_as_strong_as_the_network_is_sure():
@@ -48,10 +48,10 @@ def test_the_map_is_as_strong_as_the_network_is_sure():
     )
     figure = draw.sure(cells, points, 2.0, BINS)
     shaded, right, often = figure.axes
-    (mesh,) = shaded.collections
-    assert same(mesh.get_alpha(), [[0, 0.25], [0.7, 1]])
-    corners = mesh.get_coordinates()
-    assert same(corners[0, 0], [-2, -2]) and same(corners[0, -1], [2, -2])
+    starts, stops, _ = shaded.lines[0].get_xdata().reshape(2, 2, 3).transpose(2, 0, 1)
+    assert same(stops - starts, [[0, 0.5], [1.4, 2]])
+    assert same((stops + starts) / 2, [[-1, 1], [-1, 1]])
+    assert same(shaded.lines[0].get_ydata().reshape(2, 2, 3)[:, :, 0], [[-1, -1], [1, 1]])
     for k, marker in enumerate("os^"):
         line(shaded, *points.x[points.y == k].T, marker=marker)
     for axes, heights in ((right, BINS.right), (often, BINS.share)):
@@ -79,9 +79,13 @@ def test_diagrams_have_a_dot_a_bin_with_points():
 
 
 def test_differences_are_strips_about_zero():
-    panels = [("more", DICE.normal(size=5), NETWORK), ("less", DICE.normal(size=7), NETWORK)]
+    panels = [
+        ("more", [-9, 0, 9], DICE.normal(size=5), NETWORK),
+        ("less", [-8, 0, 8], DICE.normal(size=7), NETWORK),
+    ]
     figure = draw.differences(panels)
-    for axes, (text, values, color) in zip(figure.axes, panels, strict=True):
+    for axes, (text, ticks, values, color) in zip(figure.axes, panels, strict=True):
+        assert same(axes.get_xticks(), ticks)
         strips_of(axes, [(None, values, color)], names=False)
         line(axes, [0, 0], [0, 1], color=TRUTH)
         assert axes.get_xlabel() == text
