@@ -153,7 +153,8 @@ def inputs(net):
 def outputs(net):
     """The file's outputs."""
     state, (parameters, _) = carried(net), begun(net)
-    shapes = {"losses": ("steps",), "values": ("rows", 1)}
+    answers = [*parameters.values()][-1].shape[0]  # numbers a row: the last layer's biases
+    shapes = {"losses": ("steps",), "values": ("rows", answers)}
     shapes |= {f"{name}_after": value.shape for name, value in state.items()}
     if net.gradients:
         shapes |= {f"{undotted(name)}_gradient": value.shape for name, value in parameters.items()}

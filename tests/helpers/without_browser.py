@@ -101,6 +101,8 @@ LABELS = {
     "sets": "Training sets",
     "degree": "Degree",
     "points": "Points in each",
+    "smoothing": "Smoothing",
+    "sd": "Spread of a blob",
 }
 
 
