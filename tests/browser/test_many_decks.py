@@ -94,7 +94,7 @@ def test_a_deck_runs_what_it_uses_and_nothing_else(many, tmp_path):
 
 def test_the_other_pages_go_where_what_all_share_has_changed(many, tmp_path):
     project = copy_of(many[0], tmp_path)
-    project.edit("scripts/page/theme.css", "--small: 18px", "--small: 19px")
+    project.edit("scripts/page/theme.css", "--fine: 18px", "--fine: 19px")
     assert project.run("deck", "--deck", "mixed").code == 0
     made = {path.parent.name for path in (project.build / "deck").glob("*/index.html")}
     assert made == {"mixed", "guess", "line", "deep"}

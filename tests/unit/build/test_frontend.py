@@ -11,6 +11,7 @@ import pytest
 from demos.core.palette import DARK, LIGHT
 from scripts.build import frontend
 from scripts.errors import BuildError
+from scripts.paths import FRONTEND
 
 pytestmark = pytest.mark.code
 
@@ -158,3 +159,11 @@ def test_two_processes_install_one_after_the_other(monkeypatch, tmp_path):
     ) as both:  # a lock on a file holds among threads too: each opens its own
         list(both.map(lambda _: frontend.install(), range(2)))
     assert most == [1]
+
+
+def test_no_style_gives_a_colour_of_the_palette_another_meaning():
+    sheets = [*FRONTEND.rglob("*.css"), *FRONTEND.rglob("*.j2")]
+    assert len(sheets) >= 4
+    for file in sheets:
+        own = set(re.findall(r"(?m)^\s*--([\w-]+):", file.read_text(encoding="utf-8")))
+        assert not own & LIGHT.keys(), file.name
