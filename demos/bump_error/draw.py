@@ -1,7 +1,6 @@
 """Figures of `demos.bump_error.compute`."""
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter
 
 from demos.bump_error.compute import GRID, POINTS
 from demos.core.charts import data, strips, true_curve
@@ -19,8 +18,6 @@ from demos.core.style import (
     styled,
 )
 
-PLAIN = FuncFormatter(lambda value, _: f"{value:g}".replace("-", "−"))  # 5, not 5.0
-
 
 @styled
 def outputs(y, panels, height=428):
@@ -31,11 +28,9 @@ def outputs(y, panels, height=428):
         panel.plot(GRID, values, color=color)
         data(panel, POINTS, y)
         panel.set(xlim=(-0.25, 1.25), ylim=(-0.22, 1.62), xlabel="x", xticks=[0, 0.5, 1])
-        panel.set_xticklabels(["0", "0.5", "1"])
         shade_outside(panel)
         label(panel, 0.5, -0.12, name, color, ha="center")
-    axes[0, 0].set_yticks([0, 0.5, 1, 1.5], ["0", "0.5", "1", "1.5"])
-    axes[0, 0].set_ylabel("output")
+    axes[0, 0].set(ylabel="output", yticks=[0, 0.5, 1, 1.5])
     return figure
 
 
@@ -66,7 +61,6 @@ def three_units(x, contributions, first=7):
     axes.plot(x[on], contributions[on].sum(1), "o", color=INK, markersize=10, zorder=5)
     axes.set(xlim=(x[0], x[-1] + 0.13), xlabel="x", ylabel="added to the output")
     axes.set_xticks([0.4, 0.5, 0.6, 0.8, 1.0], ["0.4", "0.5", "0.6", "0.8", "1"])
-    axes.yaxis.set_major_formatter(PLAIN)
     return figure
 
 
@@ -95,8 +89,7 @@ def longest_step(over_limit, left):
     label(axes, 0.12, 0.75, "stays", NETWORK)
     label(axes, 19, 0.75, "thrown out", OVERFIT, ha="right")
     axes.set(xlabel="step size / longest stable step", ylabel="height left / built")
-    axes.set(ylim=(-0.65, 1.15))
-    axes.set_yticks([-0.5, 0, 0.5, 1], ["−0.5", "0", "0.5", "1"])
+    axes.set(ylim=(-0.65, 1.15), yticks=[-0.5, 0, 0.5, 1])
     return figure
 
 
@@ -121,5 +114,4 @@ def left_strips(groups):
     figure, axes = canvas(height=380)
     strips(axes, groups)
     axes.set(xlabel="height left / height built", xlim=(-0.35, 1.1), xticks=[0, 0.5, 1])
-    axes.set_xticklabels(["0", "0.5", "1"])
     return figure

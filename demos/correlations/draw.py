@@ -88,7 +88,7 @@ def answers(groups):
     figure, axes = canvas(height=200)
     strips(axes, groups)
     axes.set_xlim(-0.02, 1.02)
-    axes.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
+    axes.set_xticks([0, 0.5, 1])
     axes.set_xlabel("answer where the signal is 1")
     return figure
 

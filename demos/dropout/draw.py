@@ -75,7 +75,6 @@ def halves(sums, says, by_hand, theirs):
         low, high = min(0, *values), max(0, *values)
         axes.set_ylim(1.1 * low, 1.45 * high or 1)  # room for words above the bars
         axes.locator_params(axis="y", nbins=4)
-        axes.yaxis.set_major_formatter("{x:g}")
     return figure
 
 
@@ -93,7 +92,6 @@ def thinned_answers(values, whole):
         label(axes, x + gap, 1.12 * high, name, color, ha=side)
     middle = (whole + values.mean()) / 2
     axes.set(xlim=(middle - 0.65, middle + 0.65), ylim=(0, 1.2 * high), yticks=[])
-    axes.xaxis.set_major_formatter("{x:g}")
     axes.set_xlabel("thinned networks' answers to (1, 1)")
     axes.spines["left"].set_visible(False)
     return figure
@@ -113,8 +111,6 @@ def maps(panels):
         panel.clabel(lines, fmt=lambda level: f"{level:.1f}", fontsize=24)
         panel.plot(side, side, **DATA | {"markersize": 7, "clip_on": False, "color": ON_PICTURE})
         panel.set(xlabel="first input", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-        for axis in (panel.xaxis, panel.yaxis):
-            axis.set_major_formatter("{x:g}")
         panel.set_title(name, color=INK, fontsize=24)
     axes[0].set_ylabel("second input")
     return figure
@@ -130,7 +126,6 @@ def answer_panels(panels, loud=1, height=416):
         for row, ((_, (color, marker)), values) in enumerate(zip(rows, says[::-1], strict=True)):
             strip(panel, row, values, color, marker=marker)
         panel.set(xlim=(-0.12, 1.2), ylim=(-0.6, 3.1), xticks=[0, 0.5, 1])
-        panel.xaxis.set_major_formatter("{x:g}")
         label(panel, 0.54, 2.95, name, INK, ha="center")
         panel.tick_params(left=False)
         panel.spines["left"].set_visible(False)
@@ -146,7 +141,6 @@ def asymmetry_strips(groups):
     figure, axes = canvas(height=90 * len(groups) + 130)
     strips(axes, groups)
     axes.set_xlim(-0.03, 1)
-    axes.xaxis.set_major_formatter("{x:g}")
     axes.set_xlabel("|f(1, 0) − f(0, 1)| / f(1, 1)")
     return figure
 
@@ -171,6 +165,4 @@ def linear_theory(p, shares, plain, formula):
         label(axes, 0.025, value, name, color)
     axes.set(xlim=(0, 0.92), ylim=(0, 1), xlabel="input dropout p", ylabel="share of the answer")
     axes.set_yticks([0, 0.5, 1])
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_formatter("{x:g}")
     return figure

@@ -76,7 +76,6 @@ def with_and_without(x, fitted):
         panel.plot(x, values, color=color)
         data(panel, TRAIN_X, curve(TRAIN_X))
         panel.set(xlim=(x[0], x[-1]), ylim=(-0.85, 1.3), xlabel="x", xticks=[0, 0.5, 1])
-        panel.set_xticklabels(["0", "0.5", "1"])
         shade_outside(panel)
         label(panel, 0.5, -0.7, name, color, ha="center")
     axes[0].set(ylabel="output", yticks=[-0.5, 0, 0.5, 1])
@@ -134,8 +133,7 @@ def residuals(p=HAND_SET):
     data(axes, X, Y)
     label_line(line, "g(x)")
     axes.set(xlim=(-1.5, 1.75), ylim=(0, 1.5), xlabel="x", ylabel="y", yticks=[0, 0.5, 1])
-    axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
-    axes.set_yticklabels(["0", "0.5", "1"])
+    axes.set_xticks([-1, -0.5, 0, 0.5, 1])
     return figure
 
 

@@ -164,7 +164,7 @@ def test_dark_changes_slides_and_figures_and_is_remembered(chromium):
 def test_the_talk_is_one_small_file():
     whole = TALK.stat().st_size
     assert whole <= 14_000_000
-    assert whole - len(assets.parts()) <= 7_200_000  # what `--without-live` leaves
+    assert whole - len(assets.parts()) <= 7_500_000  # what `--without-live` leaves
 
 
 def test_the_talk_is_complete_and_lasts_about_as_long_as_planned(slides):
@@ -175,6 +175,6 @@ def test_the_talk_is_complete_and_lasts_about_as_long_as_planned(slides):
     assert all(slide.notes for slide in found)
     untimed = [slide.id for slide in found if not slide.seconds]
     assert all("-measured-" in name for name in untimed)  # the tables to look up in, after the end
-    assert abs(sum(slide.seconds for slide in found) / 60 - minutes) <= 3, json.dumps(
-        {name: sum(s.seconds for s in topic) for name, topic in slides.items()}
-    )
+    path = {name: sum(s.seconds for s in topic if not s.below) for name, topic in slides.items()}
+    # bare talk on the main path: at least seven minutes are left for three live demos
+    assert minutes - 15 <= sum(path.values()) / 60 <= minutes - 7, json.dumps(path)

@@ -12,6 +12,8 @@ MEANT = {
     "least-squares-noisy": "20 coefficients leave the picture: that is what the slide shows",
     "least-squares-live": "the same",
     "network-fit-noisy": "the same, beside a network",
+    "bump-error-six": "a unit runs on until the next one bends it back",
+    "bump-error-nine": "the same",
     "least-squares-edges": "where a polynomial crosses the curve, the logarithm has no floor",
 }
 

@@ -310,7 +310,7 @@ def test_the_evidence_says_rule_verdict_and_spread_and_escapes_its_words(tmp_pat
     for said in (
         "error, big over small: more than 1; nearly always: nine in ten or more",
         "holds on 31 of 32 seeds , median 2.5, 5–95 % range 1.25 to 31,400",
-        "on 81 % to 100 % of all seeds",
+        "at once: 81 % to 100 % of all seeds",
     ):
         assert said in words
 
