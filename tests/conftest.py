@@ -192,16 +192,23 @@ def pytest_collection_modifyitems(config, items):
         items[:] = kept
     needs = {}  # by file: tests of a file stay together
     for item in items:
-        place = 2 if "built" in item.fixturenames else int("slides" in item.fixturenames)
+        place = 2 if "built" in item.fixturenames else int("decks" in item.fixturenames)
         needs[item.path] = max(place, needs.get(item.path, 0))
     items.sort(key=lambda item: -1 if item.path.name == "test_deck.py" else needs[item.path])
 
 
 @pytest.fixture(scope="session")
-def slides():
-    """The talk, built: slides per topic. In a thread: an open browser keeps this one's event loop."""
+def decks():
+    """All that there is, built: {deck: {topic: slides}}. In a thread: an open browser keeps this one's
+    event loop."""
     with alone(BUILD), ThreadPoolExecutor(1) as aside:
-        return aside.submit(deck.build, DEFAULT).result()[DEFAULT]
+        return aside.submit(deck.build).result()
+
+
+@pytest.fixture(scope="session")
+def slides(decks):
+    """The talk: slides per topic."""
+    return decks[DEFAULT]
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """axe-core on every slide, in a light and in a dark room."""
 
 import pytest
-from browsing import every_slide, opened
+from browsing import every_slide, once, opened
 
 from scripts.build.frontend import MODULES
 from scripts.paths import DECK
@@ -26,22 +26,21 @@ WHOLE = "options => axe.run({ exclude: 'svg > *' }, options)"  # ids that stand 
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_no_violation_on_any_slide(chromium, slides, theme):
+def test_axe_finds_no_violation_on_any_slide(chromium, decks, theme):
+    """Of topics alone, and of what only decks have: axe reads the whole page for each slide."""
     axe = (MODULES / "axe-core/axe.min.js").read_text(encoding="utf-8")
     options = {"resultTypes": ["violations"], "preload": False}
     if theme == "dark":
         options["runOnly"] = ["color-contrast"]
     problems = []
-    for topic, found in slides.items():
-        place = DECK / topic  # alone: axe reads the whole page for each slide
-        place = place if place.is_dir() else DECK / "talk"  # its own opening and closing
-        with opened(chromium, (place / "index.html").as_uri()) as page:
+    for deck, found in once(decks).items():
+        with opened(chromium, (DECK / deck / "index.html").as_uri()) as page:
             page.evaluate(axe)
             page.evaluate(EMPTIED)
             if theme == "dark":
                 page.keyboard.press("d")
                 assert page.evaluate("document.documentElement.classList.contains('dark')")
-            for number, name in enumerate(every_slide(page, [slide.id for slide in found])):
+            for number, name in enumerate(every_slide(page, found)):
                 result = page.evaluate(ALONE if number else WHOLE, options)
                 for violation in result["violations"]:
                     nodes = [node["html"][:100] for node in violation["nodes"][:2]]

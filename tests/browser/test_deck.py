@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from browsing import LAYOUT, opened, until, wrong_with_slides
+from browsing import LAYOUT, once, opened, until, wrong_with_slides
 
 from scripts.build.decks import read_pool
 from scripts.live import assets
-from scripts.paths import DECK, TALK
+from scripts.paths import DECK, DEFAULT, TALK
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("slides")]
 
@@ -15,10 +15,18 @@ SIZES = [(1280, 720), (1024, 768)]
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_everything_on_every_slide_is_inside_readable_and_described(chromium, width, height):
-    with opened(chromium, TALK.as_uri(), width, height) as page:
-        problems = wrong_with_slides(page)
+def test_everything_on_every_slide_is_inside_readable_and_described(chromium, decks, width, height):
+    """Those of the talk in its one file, those of other topics on their own pages."""
+    problems, walked = [], once(decks, DEFAULT)
+    for name, ids in walked.items():
+        file = TALK if name == DEFAULT else DECK / name / "index.html"
+        with opened(chromium, file.as_uri(), width, height) as page:
+            problems += wrong_with_slides(page, ids)
     assert problems == [], "\n".join(problems)
+    topics = {topic for deck in decks.values() for topic in deck}
+    assert topics == {
+        t for deck in walked for t, s in decks[deck].items() if s[0].id in walked[deck]
+    }
 
 
 def test_the_layout_check_sees_what_it_should(chromium):
@@ -168,7 +176,7 @@ def test_the_talk_is_one_small_file():
 
 
 def test_the_talk_is_complete_and_lasts_about_as_long_as_planned(slides):
-    minutes = read_pool().decks["talk"].minutes
+    minutes = read_pool().decks[DEFAULT].minutes
     found = [slide for topic in slides.values() for slide in topic]
     assert len(slides) == 9
     assert len(found) >= 45

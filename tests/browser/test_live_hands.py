@@ -73,7 +73,7 @@ def test_controls_are_large_enough_for_a_finger_and_none_covers_another(chromium
     width, height = PHONES[phone]
     with opened(chromium, address, width, height, has_touch=True, is_mobile=True) as page:
         for demo in DEMOS:
-            show(page, demo.replace("_", "-"))
+            show(page, demo)
             until(page, LARGE_ENOUGH)  # once the page has its scale
             boxes = page.evaluate(BOXES)
             assert len(boxes) >= 5

@@ -8,83 +8,38 @@ import html
 import json
 import math
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from drawn import panels
+from per_topic import lacking, of_topic
 from without_browser import number
 
 from demos.core import topics
 from demos.core.evidence import spreads
-from scripts.build import deck
-from scripts.files import alone
-from scripts.paths import BUILD, DECK, FIGURES
+from scripts.paths import DECK, FIGURES
 
 pytestmark = pytest.mark.build  # of the whole talk
 
-SHOWN = {  # what a readout is called in the record
-    "network-fit": ("network-fit-live", {"loss": "loss", "RMSE to the curve": "to_curve"}),
-    "l2-penalty": (
-        "l2-penalty-live",
-        {"data loss": "data_loss", "penalty": "penalty", "RMSE outside": "outside"},
-    ),
-    "bump-error": ("bump-error-live", {"loss": "loss", "height of the bump": "height"}),
-    "dropout": (
-        "dropout-live",
-        {"f(1, 0)": "first", "f(0, 1)": "second", "f(1, 1)": "both"},
-    ),
-    "least-squares": (
-        "least-squares-live",
-        {"RMSE at the dots": "at_dots", "RMSE to the curve": "to_curve"},
-    ),
-    "bias-and-variance": (
-        "bias-and-variance-live",
-        {
-            "bias²": "bias2",
-            "variance": "variance",
-            "mean test error": "mean",
-            "median test error": "median",
-        },
-    ),
-    "early-stopping": (
-        "early-stopping-live",
-        {"held out now": "now", "lowest, at step 80": "lowest", "kept, to the curve": "kept"},
-    ),
-    "ensembles": (
-        "ensembles-live",
-        {"one throw": "one", "mean of 16": "mean", "formula": "formula"},
-    ),
-    "label-smoothing": (
-        "smoothing-live",
-        {
-            "right": "accuracy",
-            "log loss": "nll",
-            "calibration error": "error",
-            "gap of logits": "gap",
-        },
-    ),
-}
+DEMOS = [topic for topic, _ in topics.modules("live")]
 
 
 @pytest.fixture(scope="module")
-def slides_settings(slides):
-    """What each live slide of any deck starts from: {demo: settings}; the rest is built alone."""
-    for topic in [topic for topic, _ in topics.modules("live") if topic not in slides]:
-        with alone(BUILD), ThreadPoolExecutor(1) as aside:
-            aside.submit(deck.build, topic).result()
+def slides_settings(decks):
+    """What each live slide of any deck starts from: {demo: settings}."""
     pages = "".join(file.read_text(encoding="utf-8") for file in DECK.glob("*/index.html"))
     found = re.findall(r'data-demo="([^"]+)" data-figure="[^"]*" data-settings="([^"]+)"', pages)
     return {demo: json.loads(html.unescape(text)) for demo, text in found}
 
 
 def test_every_live_slide_is_compared(slides_settings):
-    assert set(slides_settings) == set(SHOWN)
+    assert lacking(DEMOS, "SHOWN", "LABELS") == []
+    assert set(slides_settings) == set(DEMOS)
 
 
-@pytest.mark.parametrize("demo", SHOWN)
+@pytest.mark.parametrize("demo", DEMOS)
 def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_settings, demo):
-    settings, (name, called) = slides_settings[demo], SHOWN[demo]
+    settings, (name, called) = slides_settings[demo], of_topic(demo, "SHOWN")
     record = json.loads((next(FIGURES.glob(f"*/{name}.json"))).read_text(encoding="utf-8"))
     page("show", demo=demo, settings=settings)
     if settings["steps"]:
@@ -102,28 +57,9 @@ def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_setting
         assert abs(number(words[readout]) - value) <= allowed, (readout, words[readout], value)
 
     drawn = panels(page("see")["svg"])
-    if demo == "dropout":
-        *_, bars, _ = drawn
-        highs = [bars.bars(kind)[0][0] for kind in ("network", "signal", "both")]
-        np.testing.assert_allclose(highs, bars.bars("talk")[0], rtol=0, atol=0.01)
-        return
-    if demo == "ensembles":  # measured dots, on the talk's line through its own
-        dots = [
-            [float(d["attributes"][c]) for c in ("cx", "cy")]
-            for d in drawn[1].group("dots")["children"]
-        ]
-        np.testing.assert_allclose(drawn[1].line("talk"), dots, rtol=0, atol=0.1)
-        return
-    if demo == "label-smoothing":  # bars, on the talk's own
-        own, talk = (drawn[1].bars(kind)[0] for kind in ("network", "talk"))
-        np.testing.assert_allclose(own, talk, rtol=0, atol=0.05)
-        return
-    kinds = {
-        "bump-error": "overfit",
-        "bias-and-variance": "signal",
-        "early-stopping": "regularized",
-    }
-    kind = kinds.get(demo, "network")
+    if look_alike := of_topic(demo, "look_alike", None):
+        return look_alike(drawn)
+    kind = of_topic(demo, "LINE", "network")
     own, talk = drawn[0].line(kind), drawn[0].line("talk")
     inside = (talk[:, 1] > 0) & (talk[:, 1] < 320)
     there = np.interp(talk[inside, 0], *own.T)

@@ -2,9 +2,12 @@
 
 import re
 
+import per_topic
 import pytest
 from conftest import code, markdown, notebook
+from hurried import after, edits, marked
 
+from scripts.build.notebooks import read_all
 from scripts.paths import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,7 +24,7 @@ def test_adding_a_topic_as_the_readme_says(project):
     cells = re.findall(
         rf"^Cell \d, (\w+), slide type `(\S+)`:\n\n{BLOCK}", README, re.DOTALL | re.MULTILINE
     )
-    assert len(cells) == 5
+    assert len(cells) == 6
     make = {"Markdown": markdown, "code": code}
     made = [make[kind](source.strip(), slide_type) for kind, slide_type, source in cells]
     project.write("09-shrinking", notebook(*made))
@@ -34,6 +37,8 @@ def test_adding_a_topic_as_the_readme_says(project):
     text = (project.slides / "09-shrinking.ipynb").read_text(encoding="utf-8")
     assert 'shrinking-path.best:.2f\\">0.50</data>' in text
     assert "Half the average errs less than the average · holds, 128 of 128 seeds · nearly" in text
+    given = re.search(rf"`tests/unit/shrinking/given.py`:\n\n{BLOCK}", README, re.DOTALL)[1]
+    assert changed_as(given, project) == [None]
     deck = re.search(r"`slides/decks/estimators.toml`.*?```toml\n(.*?)```", README, re.DOTALL)[1]
     (project.slides / "decks" / "estimators.toml").write_text(deck, encoding="utf-8")
     done = project.run("deck")
@@ -44,6 +49,20 @@ def test_adding_a_topic_as_the_readme_says(project):
         assert "holds on 128 of 128 seeds" in page
     landing = (project.build / "index.html").read_text(encoding="utf-8")
     assert "Estimators, run them yourself" in landing and "1 hold" in landing
+
+
+def changed_as(given, project):
+    """What becomes of the notebook's runs with the values that its tests are given."""
+    file = per_topic.file_of("shrinking", project.root)
+    assert per_topic.lacking(["shrinking"], "RUNS", folder=file.parent) == [
+        "tests/unit/shrinking/given.py has no RUNS: see tests/helpers/per_topic.py"
+    ]
+    file.parent.mkdir()
+    file.write_text(given, encoding="utf-8")
+    assert per_topic.lacking(["shrinking"], "RUNS", "SENTENCES", folder=project.root) == []
+    (notebook,) = read_all(["09-shrinking"], project.slides)
+    values = per_topic.of_topic("shrinking", "RUNS", folder=project.root)
+    return after([edits(each, marked(notebook)) for each in values], notebook.name, project.root)
 
 
 def test_the_commands_the_readme_names_exist():

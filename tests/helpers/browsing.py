@@ -80,10 +80,26 @@ def every_slide(page, names=None):
         yield name
 
 
-def wrong_with_slides(page):
-    """What does not fit, is too small to read, has no name: of every slide, a line each."""
+def once(decks, first=None):
+    """{page: ids of slides}: each slide of {page: {topic: slides}} once, on the smallest page that has
+    it, or on `first`."""
+    found, seen = {}, set()
+    for name, topics in sorted(decks.items(), key=lambda each: (each[0] != first, size(each[1]))):
+        ids = [slide.id for slides in topics.values() for slide in slides]
+        if new := [each for each in ids if each not in seen]:
+            found[name] = new
+            seen |= {*new}
+    return found
+
+
+def size(topics):
+    return sum(map(len, topics.values()))
+
+
+def wrong_with_slides(page, names=None):
+    """What does not fit, is too small to read, has no name: of every slide, or of `names`, a line each."""
     return [
         f"{name}: {line}"
-        for name in every_slide(page)
+        for name in every_slide(page, names)
         for line in (*overflow.misfits(page, [name])[name], *page.evaluate(LAYOUT))
     ]

@@ -9,23 +9,59 @@ import contextlib
 import io
 import json
 import os
+import subprocess
 import sys
 import traceback
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
+from per_topic import of_topic
+
+from demos.core.topics import topic_of
+
+ROOT = Path(__file__).resolve().parents[2]
 STEPS = 30  # of training, where a demo asks for more
-COUNTED = "05-bump-error"  # looks at its steps by their number: its settings stay, less is done
 
 
-def hurry(counted):
-    """Cut every training short, whatever its settings ask for."""
-    if counted:
-        hurry_trainers()
-        return
+def marked(notebook):
+    """The lines of a notebook that are to be changed."""
+    return [
+        line
+        for cell in notebook.code_cells
+        for line in cell.code.split("\n")
+        if "change me" in line
+    ]
+
+
+def edits(values, lines):
+    """{how a line begins: the whole line with another value}."""
+    found = {}
+    for begins, value in values.items():
+        (line,) = [line for line in lines if line.startswith(begins)]
+        found[begins] = f"{line.partition(' = ')[0]} = {value}  # change me"
+    return found
+
+
+def after(variants, name, root=ROOT):
+    """What becomes of each variant of a notebook, run in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, __file__, name],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root), "MPLBACKEND": "agg"},
+        input=json.dumps(variants),
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def hurry(more):
+    """Cut every training short, whatever its settings ask for. more: {module: what of its Settings}."""
     from demos.core import training, wide
     from demos.core.engine.train import Plan
-    from demos.correlations import compute as correlations
 
     def shorter(kind, **most):
         init = kind.__init__
@@ -40,7 +76,8 @@ def hurry(counted):
 
     shorter(training.Settings, steps=STEPS)
     shorter(Plan, steps=STEPS)
-    shorter(correlations.Settings, epochs=1)
+    for module, most in more.items():
+        shorter(import_module(module).Settings, **most)
     train = wide.train  # by other rules than SGD, it is told its steps without settings
     wide.train = lambda p, x, y, rule, steps, *more, **named: train(
         p, x, y, rule, min(steps, STEPS), *more, **named
@@ -95,7 +132,11 @@ def run(cells):
 
 
 def main(name):
-    hurry(name == COUNTED)
+    topic = topic_of(name)
+    if of_topic(topic, "COUNTED", False):
+        hurry_trainers()
+    else:
+        hurry(of_topic(topic, "SHORT", {}))
     from demos.core import live
     from scripts.build.notebooks import read_all
 

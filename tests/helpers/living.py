@@ -2,16 +2,24 @@
 
 from browsing import until
 from conftest import code, markdown, notebook
+from per_topic import of_topic
+
+from demos.core import topics
 
 CELL = """#| alt: a picture that stands for the live demo of {0}
 figure, axes = canvas(height=430)
 axes.plot([0, 1], [0, 1])
 {0}.demo(show(figure, "{1}-still", {{}}, {{}}), stored={2}{3})"""
-EDITED = {"network_fit": ", lr=rate", "bump_error": ", lr=rate, made=Construction(gap=gap)"}
-STORED = {"dropout": [0.9, 0.1, 1.0]}  # what a made-up talk's run came to
-DEMOS = ("network_fit", "l2_penalty", "bump_error", "dropout", "least_squares")
-ROOMS = "".join(f"from demos.{name} import live as {name}\n" for name in DEMOS)
+DEMOS = [topic for topic, _ in topics.modules("live")]
 CURVE = [[0, 0.5, 1], [0.2, 0.9, 0.3]]
+
+
+def rooms():
+    """Lines that import what the cells of the demos need."""
+    for topic in DEMOS:
+        name = topic.replace("-", "_")
+        yield f"from demos.{name} import live as {name}"
+        yield from of_topic(topic, "STAGED", {}).get("imports", "").splitlines()
 
 
 def live_talk():
@@ -20,22 +28,18 @@ def live_talk():
         markdown("# Live", "slide"),
         code("rate, gap = 0.001, 2"),
         code(
-            "from demos.bump_error.compute import Construction\n"
-            + ROOMS
-            + "from demos.core.records import show\nfrom demos.core.style import canvas",
+            "\n".join(rooms())
+            + "\nfrom demos.core.records import show\nfrom demos.core.style import canvas",
             "skip",
         ),
         markdown("(10 s) Hello.", "notes"),
     ]
     for demo in DEMOS:
+        own = of_topic(demo, "STAGED", {})
+        given = demo.replace("-", "_"), demo, own.get("stored", CURVE), own.get("more", "")
         cells += [
-            markdown(f"## Try {demo.replace('_', ' ')}", "slide"),
-            code(
-                "#| echo: false\n"
-                + CELL.format(
-                    demo, demo.replace("_", "-"), STORED.get(demo, CURVE), EDITED.get(demo, "")
-                )
-            ),
+            markdown(f"## Try {demo.replace('-', ' ')}", "slide"),
+            code("#| echo: false\n" + CELL.format(*given)),
             markdown("(10 s) Slide.", "notes"),
         ]
     return notebook(*cells, markdown("## The end", "slide"), markdown("(10 s) Bye.", "notes"))

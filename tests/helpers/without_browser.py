@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import per_topic
 
 from scripts.build import frontend
 from scripts.live import assets
@@ -56,8 +57,9 @@ class Page:
     def move(self, **sliders):
         for name, value in sliders.items():
             at = self.demo.settings["choices"][name].index(value)
-            said = self("slide", label=LABELS[name], at=at)
-            assert said == str(value) or number(said) == value, f"{LABELS[name]} says {said}"
+            label = per_topic.of_topic(self.demo.demo, "LABELS")[name]
+            said = self("slide", label=label, at=at)
+            assert said == str(value) or number(said) == value, f"{label} says {said}"
 
     def press(self, button, times=1):
         for _ in range(times):
@@ -82,28 +84,6 @@ def number(word):
     digits, power = re.fullmatch(r"(.*?)(?:×?10([⁻⁰¹²³⁴-⁹]+))?", word).groups()
     power = (power or "0").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"))
     return float(f"{digits.replace(',', '').replace('−', '-') or 1}e{power}")
-
-
-LABELS = {
-    "noise": "Noise",
-    "lr": "Learning rate",
-    "seed": "Seed",
-    "net": "Network",
-    "weight_decay": "Weight decay",
-    "missing": "Input dropout",
-    "dropout": "Hidden dropout",
-    "labels": "Labels",
-    "coefficients": "Coefficients",
-    "ridge": "Ridge",
-    "members": "Throws in the mean",
-    "patience": "Patience, in steps",
-    "shared": "Correlation",
-    "sets": "Training sets",
-    "degree": "Degree",
-    "points": "Points in each",
-    "smoothing": "Smoothing",
-    "sd": "Spread of a blob",
-}
 
 
 def written(value):

@@ -5,37 +5,9 @@ import math
 import re
 
 import pytest
+from per_topic import lacking, of_topic
 
 from scripts.build.notebooks import read_all
-
-# What each experiment answers, and by how much: none of them is a close call.
-ANSWERS = {
-    "01-least-squares": "below",  # 1.6 times the error of 5 coefficients
-    "02-primer": "no",  # at a kink nudging takes the mean of two slopes, autograd one of them
-    "03-network-fit": "more",  # seven of eight
-    "04-l2-penalty": "hurts",  # straight on is right, and decay bends it: on every seed
-    "05-bump-error": "no",  # its units are on at five points: too sharp for the step, it is gone
-    "06-correlations": "less",  # about a third, on every seed
-    "07-dropout": "above",  # 0.8, on every seed
-    "15-bias-and-variance": "stay",  # to within a few percent
-    "19-early-stopping": "more",  # two looks without a better one come early: a hundred times
-    "20-ensembles": "more",  # twelve times
-    "23-label-smoothing": "larger",  # two hundred times
-}
-# One setting changed, as the reader is invited to, and what the cell says then.
-OTHERWISE = {
-    "01-least-squares": ("coefficients = 20", "above"),
-    "02-primer": ("x = np.array([-0.5, 0.4, 1.0])", "yes"),
-    "03-network-fit": ("lr = 0.012", "fewer"),
-    "04-l2-penalty": ("from demos.core.curve import curve as target", "helps"),
-    "05-bump-error": ("moved = bump.Construction(gap=4, slope=10.0)", "yes"),
-    "06-correlations": ("pictures, world = 1000, cor.World(0.5, 0.5)", "more"),
-    "07-dropout": ("missing = 0.0", "below"),
-    "15-bias-and-variance": ('part = "variance"', "halve"),  # to a quarter
-    "19-early-stopping": ("noise_sd = 0.3", "less"),  # by a third
-    "20-ensembles": ("noise_sd = 0.3", "less"),  # by a third
-    "23-label-smoothing": ("spread, seeds = 1.0, range(8)", "smaller"),  # by more than half
-}
 
 
 def assigned(statement):
@@ -75,8 +47,9 @@ def prepared(notebook):
 NOTEBOOKS = {n.name: n for n in read_all() if any("exercise.check(" in c.source for c in n.cells)}
 
 
-def test_every_part_that_asks_is_answered_here():
-    assert sorted(NOTEBOOKS) == sorted(ANSWERS) == sorted(OTHERWISE)
+def test_every_part_that_asks_is_answered():
+    topics = [notebook.topic for notebook in NOTEBOOKS.values()]
+    assert lacking(topics, "ANSWER", "OTHERWISE") == []
 
 
 def parts(text, name):
@@ -85,7 +58,7 @@ def parts(text, name):
     return [compile(ast.Module(b, []), name, "exec") for b in (body[:-1], body[-1:])]
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_an_exercise_refuses_to_tell_then_says_right_or_not(name, capsys):
     text, space = prepared(NOTEBOOKS[name])
     define, ask = parts(text, name)
@@ -96,7 +69,7 @@ def test_an_exercise_refuses_to_tell_then_says_right_or_not(name, capsys):
     assert not calls, "the experiment ran before there was a guess"
     assert capsys.readouterr().out.startswith("Predict first")
 
-    right = space["guess"] = ANSWERS[name]
+    right = space["guess"] = of_topic(NOTEBOOKS[name].topic, "ANSWER")
     exec(ask, space)
     assert len(calls) == 1
     assert len(calls[0]) == 2 and all(map(math.isfinite, calls[0].values()))
@@ -115,9 +88,10 @@ def test_an_exercise_refuses_to_tell_then_says_right_or_not(name, capsys):
     assert f"You said {other}, the run says {right}: not this time." in told and why in told
 
 
-@pytest.mark.parametrize("name", OTHERWISE)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_changed_setting_changes_the_answer(name, capsys):
-    change, expected = OTHERWISE[name]
+    topic = NOTEBOOKS[name].topic
+    change, expected = of_topic(topic, "OTHERWISE")
     text, space = prepared(NOTEBOOKS[name])
     define, ask = parts(text, name)
     exec(define, space)
@@ -125,4 +99,4 @@ def test_a_changed_setting_changes_the_answer(name, capsys):
     space["guess"] = expected
     exec(ask, space)
     assert f"the run says {expected}: right!" in capsys.readouterr().out
-    assert expected != ANSWERS[name]
+    assert expected != of_topic(topic, "ANSWER")

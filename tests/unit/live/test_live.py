@@ -17,6 +17,7 @@ from demos.core.palette import DARK
 from demos.core.records import FOLDER, LIVE, Shown
 from scripts.errors import BuildError
 from scripts.live import assets
+from scripts.live.nets import all_nets
 from scripts.live.onnx_file import onnx_bytes
 from scripts.paths import ROOT
 
@@ -42,9 +43,9 @@ def test_an_exported_file_is_valid_small_and_the_same_each_time():
 
 
 def test_every_net_is_packed_with_what_starts_it():
-    packed = assets.nets()
-    assert set(packed) == {net.name for net in NETS}
-    for net in NETS:
+    packed, nets = assets.nets(), all_nets()
+    assert set(packed) == set(nets)
+    for net in nets.values():
         if net.planned:
             assert packed[net.name]["plan"]["step"]["groups"]
         else:

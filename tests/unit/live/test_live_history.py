@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 from drawn import panels
+from per_topic import of_topic
 from rooms import live
 from twin import TALK, Twin, every_step, loss_of, squares, trained
 
+from demos.core import topics
 from demos.core.curve import TEST_X, TRAIN_X, curve, rmse, sample
 from demos.core.networks import mlp
 
@@ -65,11 +67,8 @@ def test_an_address_leads_back_bit_for_bit(page):
 
 
 DEMOS = {
-    "least_squares": live.least_squares(None),
-    "weight_decay": live.l2_penalty(None, net="1-50-50-1"),
-    "bump-error": live.bump_error(None),
-    "network_fit": live.network_fit(None, net="1-50-50-1"),
-    "dropout": live.dropout(None),
+    topic: module.demo(None, **of_topic(topic, "SMALL", {}))
+    for topic, module in topics.modules("live")
 }
 MOVES = {
     f"{name}, {slider} {choices[at]}": (demo, slider, choices[at])
