@@ -98,7 +98,7 @@ CLAIMS = (
     ),
     Claim(
         "bias-variance-mean-says",
-        "In the mean over sets degree 5 errs more than 1",
+        "Over sets, degree 5 has a larger mean error than 1",
         POLYNOMIALS,
         value=lambda q: q["mean_5"] / q["mean_1"],
         rule=">",
@@ -109,7 +109,7 @@ CLAIMS = (
     ),
     Claim(
         "bias-variance-median-says",
-        "In the median over sets degree 5 errs less than 1",
+        "Over sets, degree 5 has a smaller median error than 1",
         POLYNOMIALS,
         value=lambda q: q["median_5"] / q["median_1"],
         rule="<",

@@ -162,7 +162,7 @@ CLAIMS = (
     ),
     Claim(
         "bias-variance-l2-middle",
-        "L2 of 0.003 errs less than none, and than 0.1",
+        "L2 of 0.003 has less error than none, and than 0.1",
         PENALTIES,
         value=lambda q: error(q, SMALL) / np.minimum(error(q, NONE), error(q, LARGE)),
         rule="<",

@@ -159,7 +159,7 @@ CLAIMS = (
     ),
     Claim(
         "loud-input-error",
-        "With one signal gone it errs five times less than plain",
+        "With one signal gone, input dropout has a fifth of the error",
         LOUD,
         value=lambda q: q["error_worse_input"] / q["error_worse_plain"],
         rule="<",
@@ -190,7 +190,7 @@ CLAIMS = (
     ),
     Claim(
         "loud-hidden-worse",
-        "Hidden dropout errs more, both signals there or one gone",
+        "Hidden dropout: more error, both signals there or one gone",
         LOUD,
         value=lambda q: np.minimum(
             q["error_both_hidden"] / q["error_both_input"],

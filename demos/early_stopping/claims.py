@@ -48,7 +48,7 @@ def over(one, other):
 CLAIMS = (
     Claim(
         "early-stopping-helps",
-        "The network that is kept errs less than the last one",
+        "The network that is kept has less error than the last",
         CURVES,
         value=over("stopped", "end"),
         rule="<",
@@ -101,7 +101,7 @@ CLAIMS = (
     ),
     Claim(
         "early-stopping-anew",
-        "Then anew on all 31, for as many steps, errs less still",
+        "Then anew on all 31, for as many steps: still less error",
         CURVES,
         value=over("anew", "stopped"),
         rule="<",

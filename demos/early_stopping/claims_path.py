@@ -89,7 +89,7 @@ CLAIMS = (
     ),
     Claim(
         "early-stopping-better",
-        "The best stop errs less than the best Ridge",
+        "The best stop has less error than the best Ridge",
         PATHS,
         value=lambda q: q["stopped"] / q["ridge"],
         rule="<",

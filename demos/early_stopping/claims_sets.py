@@ -48,7 +48,7 @@ def gained(one, other):
 CLAIMS = (
     Claim(
         "early-stopping-diabetes",
-        "60 patients: stopping errs less than all 60 to the end",
+        "60 patients: stopping has less error than all to the end",
         DIABETES,
         value=lambda q: q["loss_stopped"] / q["loss_everything"],
         rule="<",

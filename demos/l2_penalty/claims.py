@@ -134,7 +134,7 @@ CLAIMS = (
     ),
     Claim(
         "l2-three-lower",
-        "λ = 0.2: three layers err less outside than two",
+        "λ = 0.2: three layers have less error outside than two",
         WIDE,
         value=lambda q: q["error_three_0.2"] / q["error_two_0.2"],
         rule="<",

@@ -122,7 +122,7 @@ CLAIMS = (
     ),
     Claim(
         "l2-quick-depth",
-        "1-100-100-100-1 errs less outside than 1-100-100-1",
+        "1-100-100-100-1 has less error outside than 1-100-100-1",
         QUICK,
         value=lambda q: q["error_three_0"] / q["error_two_0"],
         rule="<",
@@ -197,7 +197,7 @@ CLAIMS = (
     ),
     Claim(
         "l2-going-on",
-        "Where the truth goes straight on, λ = 0.1 errs more",
+        "Where the truth goes straight on, λ = 0.1 has more error",
         GOING_ON,
         value=lambda q: q["held"] / q["free"],
         rule=">",

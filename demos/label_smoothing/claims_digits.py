@@ -66,7 +66,7 @@ CLAIMS = (
         value=more("error", "smoothed_tempered", "smoothed"),
         rule="<",
         bound=0,
-        unit="calibration error, minus untempered",
+        unit="calibration error, minus before",
     ),
     Claim(
         "smoothing-tempered-nll",

@@ -133,7 +133,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-noisy",
-        "With noise 20 coefficients err more than 5",
+        "With noise 20 coefficients have more error than 5",
         NOISY,
         value=lambda q: q["many"] / q["few"],
         rule=">",
@@ -144,7 +144,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-training",
-        "20 coefficients err less than 5 on their own points",
+        "20 coefficients have less error than 5 on their own points",
         NOISY,
         value=lambda q: q["many_training"] / q["few_training"],
         rule="<",
@@ -165,7 +165,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-basis",
-        "It is not round-off: a Legendre basis errs alike",
+        "It is not round-off: a Legendre basis has the same error",
         NOISY,
         value=lambda q: np.abs(q["legendre"] / q["many"] - 1),
         rule="<",
@@ -219,7 +219,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-ridge",
-        "Ridge errs more than 5 coefficients on most seeds",
+        "Ridge has more error than 5 coefficients on most seeds",
         CURES,
         value=lambda q: q["ridge"] / q["few"],
         rule=">",
@@ -239,7 +239,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-ridge-tames",
-        "Ridge errs a tenth of what no penalty does, or less",
+        "Ridge has a tenth of the error of no penalty, or less",
         CURES,
         value=lambda q: q["ridge"] / q["many"],
         rule="<",
@@ -259,7 +259,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-descent",
-        "400 Legendre coefficients err less than 21",
+        "400 Legendre coefficients have less error than 21",
         CURES,
         value=lambda q: q["beyond_400"] / q["beyond_21"],
         rule="<",
@@ -269,7 +269,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-descent-worse",
-        "400 Legendre coefficients err more than 5",
+        "400 Legendre coefficients have more error than 5",
         CURES,
         value=lambda q: q["beyond_400"] / q["few"],
         rule=">",
@@ -279,7 +279,7 @@ CLAIMS = (
     ),
     Claim(
         "polynomial-descent-powers",
-        "With powers for Legendre, 400 err more than 21",
+        "With powers for Legendre, 400 have more error than 21",
         CURES,
         value=lambda q: q["powers_400"] / q["powers_21"],
         rule=">",

@@ -127,7 +127,7 @@ QUICK = Study(
 CLAIMS = (
     Claim(
         "network-fair",
-        "1-1000-1000-1 errs by less than the noise",
+        "1-1000-1000-1 has less error than the noise",
         FULL,
         value=lambda q: q["test_4000"] / NOISE_SD,
         rule="<",
@@ -137,7 +137,7 @@ CLAIMS = (
     ),
     Claim(
         "network-beats-twenty",
-        "1-1000-1000-1 errs less than 20 coefficients",
+        "1-1000-1000-1 has less error than 20 coefficients",
         FULL,
         value=lambda q: q["test_4000"] / q["twenty"],
         rule="<",
@@ -148,7 +148,7 @@ CLAIMS = (
     ),
     Claim(
         "network-loses-to-five",
-        "1-1000-1000-1 errs more than 5 coefficients",
+        "1-1000-1000-1 has more error than 5 coefficients",
         FULL,
         value=lambda q: q["test_4000"] / q["five"],
         rule=">",
@@ -170,7 +170,7 @@ CLAIMS = (
     ),
     Claim(
         "network-quick-beats-twenty",
-        "1-100-100-1 errs less than 20 coefficients",
+        "1-100-100-1 has less error than 20 coefficients",
         QUICK,
         value=lambda q: q["noisy"] / q["twenty"],
         rule="<",
@@ -181,7 +181,7 @@ CLAIMS = (
     ),
     Claim(
         "network-quick-loses-to-five",
-        "1-100-100-1 errs more than 5 coefficients",
+        "1-100-100-1 has more error than 5 coefficients",
         QUICK,
         value=lambda q: q["noisy"] / q["five"],
         rule=">",
@@ -211,7 +211,7 @@ CLAIMS = (
     ),
     Claim(
         "network-noise-costs",
-        "A network errs more after noisy dots than after clean ones",
+        "A network has more error after noisy dots than after clean",
         QUICK,
         value=lambda q: q["noisy"] / q["clean"],
         rule=">",
@@ -231,7 +231,7 @@ CLAIMS = (
     ),
     Claim(
         "network-noise-matters",
-        "Trained on the noise, a network errs twice as much",  # what we expected; it does on half
+        "Trained on the noise, a network has twice the error",  # what we expected; it does on half
         QUICK,
         value=lambda q: q["noisy"] / q["clean"],
         rule=">",
@@ -242,7 +242,7 @@ CLAIMS = (
     ),
     Claim(
         "network-adam-joins",
-        "Adam, 10,000 steps: it errs as joined dots do, ± 20 %",
+        "Adam, 10,000 steps: the error of joined dots, ± 20 %",
         ADAM,
         value=lambda q: np.abs(q["test"] / q["joined"] - 1),
         rule="<",
@@ -293,7 +293,7 @@ CLAIMS = (
     ),
     Claim(
         "network-waves-scale",
-        "Sine units, 1-100-100-1: first weights × 100 err more",
+        "Sine units, 1-100-100-1: first weights × 100, more error",
         WAVES,
         value=lambda q: q["test"] / q["usual"],
         rule=">",

@@ -200,7 +200,7 @@ CLAIMS = (
     ),
     Claim(
         "network-low-rate-better",
-        "lr 0.0004 errs less than lr 0.004",
+        "lr 0.0004 has less error than lr 0.004",
         RATES,
         value=lambda q: q["test_2"] / q["test_1"],
         rule="<",

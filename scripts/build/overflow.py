@@ -24,6 +24,7 @@ CURES = {
     "output": "print less, or hide it: #| output: false",
     "table": "leave rows or columns out, or set the next Slide Type to Slide",
     "picture": "draw it flatter (figsize), hide its code (#| echo: false), or say less above it",
+    "unit": "give the claim a shorter unit in its topic's claims.py: about 40 characters with its bound",
     "formula": r"break it, \begin{aligned} … \\ … \end{aligned}, or give it a slide of its own",
     "headline": "say it in fewer words",
     "live demo": "say less above it, or give it a slide of its own",

@@ -8,6 +8,7 @@ async (names) => {
   const PAINTED = "img, svg:not(svg svg), svg text, pre code, pre.output, td, th, hr, button, input, .katex .base";
   const KINDS = {
     ".live": "live demo",
+    ".strip": "unit",
     "pre.output": "output",
     pre: "code",
     table: "table",
@@ -76,6 +77,10 @@ async (names) => {
       const box = e.getBoundingClientRect();
       const out = (side) => (side === "below" && e.closest("pre") ? lineAt(e, on(box)) : words(e));
       judge(e, e.parentElement, box, out);
+      if (e.matches(".strip text")) {
+        const strip = e.ownerSVGElement.getBoundingClientRect();
+        say(e, "strip", { right: on(box).right - on(strip).right }, () => words(e));
+      }
     }
 
     function written(text) {

@@ -36,7 +36,10 @@ def test_adding_a_topic_as_the_readme_says(project):
     assert (project.figures / "shrinking" / "shrinking-path.svg").exists()
     text = (project.slides / "09-shrinking.ipynb").read_text(encoding="utf-8")
     assert 'shrinking-path.best:.2f\\">0.50</data>' in text
-    assert "Half the average errs less than the average · holds, 128 of 128 seeds · nearly" in text
+    assert (
+        "Half the average has less error than the average · holds, 128 of 128 seeds · nearly"
+        in text
+    )
     given = re.search(rf"`tests/unit/shrinking/given.py`:\n\n{BLOCK}", README, re.DOTALL)[1]
     assert changed_as(given, project) == [None]
     deck = re.search(r"`slides/decks/estimators.toml`.*?```toml\n(.*?)```", README, re.DOTALL)[1]
