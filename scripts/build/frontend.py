@@ -161,8 +161,8 @@ def assemble(source):
 
 
 def palette_css(dark=":root.dark"):
-    """The figures' colours as CSS variables, light, and for what is inside the selector `dark`."""
-    return f":root{{{variables(LIGHT)}}}\n{dark}{{{variables(DARK)}}}\n"
+    """The figures' colours as CSS variables, light, and for what is inside the selector `dark`; paper is light."""
+    return f":root{{{variables(LIGHT)}}}\n@media screen{{{dark}{{{variables(DARK)}}}}}\n"
 
 
 def variables(palette):

@@ -45,6 +45,11 @@ export function counted(slide) {
   return [deep ? `${number + 1}.${deep}` : `${number + 1}`, "/", heads.length];
 }
 
+// The same as each slide's own, for paper.
+export function numbered(deck) {
+  for (const slide of deck.getSlides()) slide.dataset.number = counted(slide).join(" ");
+}
+
 // A plugin, since reveal.js hands those the very object that its keys, its touch and the speaker view's messages
 // call; the page's own, `window.Reveal`, is another one.
 export const Path = () => ({ id: "path", init: (reveal) => reveal.on("ready", () => path(reveal)) });
