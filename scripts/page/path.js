@@ -45,8 +45,9 @@ export function counted(slide) {
   return [deep ? `${number + 1}.${deep}` : `${number + 1}`, "/", heads.length];
 }
 
-// The same as each slide's own, for paper.
+// The same as each slide's own, for paper (print.css); reveal.js has a layout for it too, which this class turns off.
 export function numbered(deck) {
+  document.documentElement.classList.add("print-pdf");
   for (const slide of deck.getSlides()) slide.dataset.number = counted(slide).join(" ");
 }
 

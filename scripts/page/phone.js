@@ -14,7 +14,7 @@ export class Reader {
   #heard = {};
 
   constructor(hljs) {
-    document.documentElement.classList.add("phone");
+    document.documentElement.classList.add("phone", "print-pdf"); // the second: without reveal.js's rules for paper
     this.slides = [...document.querySelectorAll(".slides section:not(:has(> section)):not([data-skipped])")];
     this.columns = [...document.querySelectorAll(".slides > section")];
     for (const code of document.querySelectorAll("pre > code")) hljs.highlightElement(code);
@@ -29,7 +29,9 @@ export class Reader {
     const seen = (entries) => {
       const slide = entries.find((entry) => entry.isIntersecting)?.target;
       if (!slide || slide === this.current) return;
+      this.current?.classList.remove("present");
       this.current = slide;
+      slide.classList.add("present");
       history.replaceState(history.state, "", `${location.pathname}${location.search}#/${slide.id}`);
       for (const hear of this.#heard.slidechanged ?? []) hear();
     };

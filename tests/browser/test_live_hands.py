@@ -77,7 +77,8 @@ def test_controls_are_large_enough_for_a_finger_and_none_covers_another(chromium
             until(page, LARGE_ENOUGH)  # once the page has its scale
             boxes = page.evaluate(BOXES)
             assert len(boxes) >= 5
-            assert all(box["y"] + box["height"] <= height for box in boxes), demo
+            if phone != "upright":  # there one scrolls
+                assert all(box["y"] + box["height"] <= height for box in boxes), demo
             assert all(box["x"] + box["wide"] <= width for box in boxes), demo
             for i, one in enumerate(boxes):
                 assert not any(overlap(one, other) for other in boxes[:i]), demo

@@ -46,13 +46,15 @@ def live_talk():
 
 
 def show(page, demo):
-    """Go to a demo's slide, wait until it is live."""
+    """Go to a demo's slide, on a phone scroll to it, wait until it is live."""
     page.evaluate(
         """name => { const slide = document.querySelector(`figure[data-demo=${name}]`).closest("section");
+        if (document.documentElement.matches(".phone")) return slide.scrollIntoView({ block: "center" });
         const { h, v } = Reveal.getIndices(slide); Reveal.slide(h, v ?? 0); }""",
         demo,
     )
-    page.wait_for_selector("section.present [data-live=yes]", state="attached")
+    live = f"section.present:has(figure[data-demo={demo}]) [data-live=yes]"
+    page.wait_for_selector(live, state="attached")
 
 
 def press(page, name):
