@@ -17,6 +17,7 @@ from scripts.errors import BuildError
 from scripts.paths import FIGURES, FRONTEND, shown
 
 CURE = "make evidence"
+MARK, VOTE = "mark", "vote"
 ALONE = (
     "give it a paragraph of its own, with nothing else in it: it brings its sentence; for a number of it "
     'write <data value="claims.ID.agree"></data> (or .seeds, .median:.2f, .bound)'
@@ -27,16 +28,17 @@ ORIGINS = {
     "predicted": "Predicted by us (commit {since})",
 }
 WORDS = {">": "more than", "<": "less than"}
-# "claims.ID" is a badge, "claims.ID:mark" a mark alone, for a table of all
-NAMED = re.compile(r'<data [^>]*?value="claims\.([^".:]+)(:mark)?"[^>]*>[^<]*</data>')
-WHOLE = r'<data [^>]*?value="claims\.[^".:]+"[^>]*>[^<]*</data>'
+# "claims.ID" is a badge, "claims.ID:mark" a mark alone, for a table of all, "claims.ID:vote" a vote on it
+NAMED = re.compile(r'<data [^>]*?value="claims\.([^".:]+)(?::(mark|vote))?"[^>]*>[^<]*</data>')
+WHOLE = r'<data [^>]*?value="claims\.[^".:]+(?::vote)?"[^>]*>[^<]*</data>'
 PARAGRAPH = re.compile(rf"<p>((?:\s*{WHOLE})+\s*)</p>")
 PLACE = re.compile(rf'<div class="badges">((?:\s*{WHOLE})+\s*)</div>')
-# where a sentence comes from, as a sign: dots about a line, a speech bubble, an hourglass
+# where a sentence comes from, as a sign: dots about a line, a speech bubble, an hourglass; a hand asks
 SIGNS = {
     "measured": "M 14 2 V 26 M 20 8 h 0.1 M 23 18 h 0.1 M 7 13 h 0.1 M 19 23 h 0.1",
     "told": "M 4 4 H 24 V 18 H 14 L 8 24 V 18 H 4 Z",
     "predicted": "M 7 3 H 21 L 7 25 H 21 Z",
+    "vote": "M 8 26 V 14 L 5 8 M 8 14 V 4 M 12 13 V 2 M 16 13 V 3 M 20 14 V 7 M 8 26 H 19 L 20 14",
 }
 
 
@@ -45,14 +47,28 @@ def placed(block, cell):
     running text: the words beside it would be taken for what it judges."""
     block = PARAGRAPH.sub(r'<div class="badges">\1</div>', block)
     refuse(PLACE.sub("", block), cell)
-    return block, [match[1] for match in NAMED.finditer(block)]
+    return block, [match[1] for match in NAMED.finditer(block) if match[2] != VOTE]
 
 
 def refuse(markup, cell):
     """Raises BuildError where a claim is named among other words."""
-    for name, mark in NAMED.findall(markup):
-        if not mark:
+    for name, how in NAMED.findall(markup):
+        if how != MARK:
             raise BuildError(f"the badge of claim {name!r} stands among other words", ALONE, cell)
+
+
+def unanswered(slides):
+    """The errors for votes that no later badge answers; slides: of one notebook, in order."""
+    asked = {}
+    for slide in slides:
+        named = [match for block in slide.blocks for match in NAMED.finditer(block)]
+        for match in named:
+            if match[2] == VOTE:
+                asked[match[1]] = slide.cell
+            elif match[2] is None:
+                asked.pop(match[1], None)
+    what, cure = "is asked for in a vote and never answered", "put its badge on a later slide"
+    return [BuildError(f"claim {name!r} {what}", cure, cell) for name, cell in asked.items()]
 
 
 def drawn(block, records, slide):
@@ -63,15 +79,17 @@ def drawn(block, records, slide):
     claims = []
 
     def one(match):
-        claims.append(match[1])
         cell = slide.claims.get(match[1], slide.cell)
         claim = quoted.look_up(records, "claims", match[1], cell)
-        if match[2]:
+        if match[2] == VOTE:
+            return ballot(match[1], claim)
+        claims.append(match[1])
+        if match[2] == MARK:
             return mark(match[1], claim)
         return row(match[1], claim, records["claims"]["studies"], cell)
 
     block = PLACE.sub(lambda place: NAMED.sub(one, place[0]), block)
-    return NAMED.sub(lambda match: one(match) if match[2] else match[0], block), claims
+    return NAMED.sub(lambda match: one(match) if match[2] == MARK else match[0], block), claims
 
 
 def told(markup, records):
@@ -116,6 +134,22 @@ def mark(name, claim):
     return (
         f'<button type="button" class="badge mark {said.kind} {said.verdict}" '
         f'data-claim="{html.escape(name)}" title="{sentence}" aria-label="{whole}"></button>'
+    )
+
+
+def ballot(name, claim):
+    """A vote on a claim: its sentence as a question, and hands to count; `votes.js` does. What was measured
+    is not on it."""
+    sentence, hands = html.escape(badge(claim).sentence), []
+    for answer in ("yes", "no"):
+        hands.append(
+            f'<button type="button">{answer}</button>'
+            f'<input type="number" min="0" max="9999" value="0" aria-label="hands for {answer}">'
+        )
+    return (
+        f'<div class="vote" role="group" aria-label="Vote: {sentence}" data-claim="{html.escape(name)}">'
+        f'<svg class="sign" viewBox="0 0 28 28" aria-hidden="true"><path d="{SIGNS[VOTE]}"/></svg>'
+        f'<span class="sentence"><b>Is it so?</b> {sentence}</span>{"".join(hands)}</div>'
     )
 
 

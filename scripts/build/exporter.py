@@ -133,6 +133,7 @@ class Writer:
         for slide in (slide for column in columns for slide in column):
             with problems.collected():
                 self.finish(slide, notebook.topic)
+        problems.found += badges.unanswered(slide for column in columns for slide in column)
         problems.found += map(unmeasured, sentences.headlines(notebook))
         return columns
 

@@ -161,7 +161,7 @@ def assemble(source):
 
 
 def palette_css(dark=":root.dark"):
-    """The figures' colours as CSS variables, light, and for what is inside the selector `dark`; paper is light."""
+    """The figures' colours as CSS variables, and dark ones for what is inside `dark`; paper is light."""
     return f":root{{{variables(LIGHT)}}}\n@media screen{{{dark}{{{variables(DARK)}}}}}\n"
 
 

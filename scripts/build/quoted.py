@@ -112,7 +112,7 @@ def fill(text, records, cell):
         name, number, spec, _ = match.groups()
         value = look_up(records, name, number, cell)
         whole = name == "claims" and isinstance(value, dict)
-        shown = words_of(value, cell) if whole else formatted(value, spec, cell)
+        shown = words_of(value, cell, spec) if whole else formatted(value, spec, cell)
         tag = match[0][: match[0].index(">") + 1]
         return f"{tag}{shown}</data>"
 
@@ -131,9 +131,12 @@ def fill(text, records, cell):
     return filled
 
 
-def words_of(claim, cell):
-    """A claim as a notebook says it: whole, with its sentence; in notes, which say it themselves, brief."""
+def words_of(claim, cell, spec=None):
+    """A claim as a notebook says it: whole, with its sentence; in notes, which say it themselves, brief;
+    in a vote as a question."""
     said = badge(claim)
+    if spec == "vote":
+        return html.escape(f"Vote: is it so? {said.sentence}", quote=False)
     in_notes = cell is not None and cell.slide_type == "notes"
     return html.escape(said.brief if in_notes else said.whole, quote=False)
 

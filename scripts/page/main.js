@@ -9,6 +9,7 @@ import { dark } from "./dark.js";
 import { help } from "./help.js";
 import { live } from "./live/host.js";
 import { Path, counted, numbered, unprinted } from "./path.js";
+import { votes } from "./votes.js";
 import { Reader, turns, upright } from "./phone.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -19,6 +20,7 @@ function page() {
   const deck = (window.Reveal = new Reader(Highlight().hljs));
   dark(deck);
   claims(deck);
+  votes(deck);
   live(deck).then(ready);
 }
 
@@ -50,6 +52,7 @@ function slides() {
   deck.initialize().then(async () => {
     accessible(deck);
     claims(deck);
+    votes(deck);
     numbered(deck);
     await live(deck);
     ready();
