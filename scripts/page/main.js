@@ -9,8 +9,9 @@ import { dark } from "./dark.js";
 import { help } from "./help.js";
 import { live } from "./live/host.js";
 import { Path, counted, numbered, unprinted } from "./path.js";
-import { votes } from "./votes.js";
 import { Reader, turns, upright } from "./phone.js";
+import { speakerWindow } from "./speaker_window.js";
+import { votes } from "./votes.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -47,6 +48,7 @@ function slides() {
 
   window.Reveal = deck;
   unprinted();
+  speakerWindow();
   dark(deck);
   help(deck);
   deck.initialize().then(async () => {

@@ -127,6 +127,15 @@ def test_overview_search_and_slide_numbers(chromium):
         assert page.inner_text(".slide-number").split()[-1] == str(columns)
 
 
+# labels of the speaker view that lie on one of its slides
+COVERED = """
+    [...document.querySelectorAll(".overlay-element")].filter((label) => label.checkVisibility())
+    .filter((label) => [...document.querySelectorAll("iframe")].some((slide) => {
+        const [a, b] = [label.getBoundingClientRect(), slide.getBoundingClientRect()];
+        return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    })).map((label) => label.textContent.trim())"""
+
+
 def test_speaker_view_from_a_file_shows_notes_clock_and_pace(chromium, slides):
     second = list(slides.values())[0][1]
     with opened(chromium, TALK.as_uri()) as page:
@@ -145,6 +154,7 @@ def test_speaker_view_from_a_file_shows_notes_clock_and_pace(chromium, slides):
             arg=wanted,
         )
         assert speaker.is_visible(".speaker-controls-time .pacing")
+        assert speaker.evaluate(COVERED) == []
 
 
 def test_print_layout_has_a_page_per_slide_and_no_dimmed_code(chromium, slides):
