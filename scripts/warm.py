@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from contextlib import suppress
 from importlib import import_module
 
@@ -59,22 +60,29 @@ def serve():
     gc.freeze()  # a fork that collected all this would copy it, in ten times the time of a short test
     for line in sys.stdin:
         folder, arguments, patience = json.loads(line)
-        code = 1
         child = os.fork()
         if not child:
-            try:
-                code = int(run(folder, arguments))
-            finally:
-                sys.stdout.flush()
-                os._exit(code)  # taking a million objects apart takes longer than a short test
+            leave(folder, arguments)
         print(json.dumps(ended(child, patience)), flush=True)
 
 
+def leave(folder, arguments):
+    """In the fork: run tests, and end with pytest's exit code."""
+    code = 1
+    try:
+        code = int(run(folder, arguments))
+    except BaseException:  # it must not go on with what its parent does
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(code)  # taking a million objects apart takes longer than a short test
+
+
 def run(folder, arguments):
-    """In the fork: pytest as if started in that folder. Returns its exit code."""
+    """pytest as if started in that folder, in a group of processes of its own. Returns its exit code."""
     import pytest
 
-    os.setsid()  # a group of its own, which can be ended
+    os.setsid()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(folder)
