@@ -110,6 +110,8 @@ def parser():
     mutants.add_argument("--sample", type=int, help="only so many, drawn at random")
     mutants.add_argument("--seed", type=int, help="draw the sample of this seed again")
     mutants.add_argument("--jobs", type=int, default=2, help="processes at once (2)")
+    narrow = "of one that took longer, let the table name only the test that caught it"
+    mutants.add_argument("--narrow", type=float, metavar="SECONDS", help=narrow)
     pdf = command("pdf", "print a deck to build/NAME.pdf")
     which(pdf, DEFAULT, f"which one, or a topic ({DEFAULT})")
     command("screenshot", "take the README's picture of the deck, figures/deck.png")
@@ -250,7 +252,7 @@ def sentences(options):
 def mutants(options):
     from scripts.mutants import run
 
-    return run(options.names, options.sample, options.seed, options.jobs)
+    return run(options.names, options.sample, options.seed, options.jobs, options.narrow)
 
 
 def report(problems, good):

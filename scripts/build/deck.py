@@ -45,6 +45,7 @@ def build(name=None, fresh=False, live=True, overflowing=False):
     css, javascript = frontend.bundle()
     files, singles = assembled(pages, css, javascript, problems)
     kept = others(pool, files)
+    files = shared_with(kept) | files
     pictures = landing.Pictures([*figures.values(), FIGURES])
     listed = landing.Landing(pool, {*kept, *(page.deck.name for page in pages)}, records, pictures)
     with problems.collected():
@@ -154,11 +155,17 @@ def template_of(name):
 def others(pool, files):
     """{name: folder} of pages that this build does not make and that go with what all pages share: those
     of other decks, as they were made last."""
-    if any(kept_text(DECK / name) not in (None, files.get(name)) for name in SHARED):
+    if any(kept_text(DECK / name) not in (None, files[name]) for name in SHARED if name in files):
         return {}
     topics = pool.files.keys() - pool.frames
     known = {*pool.decks, *topics} - {name.partition("/")[0] for name in files}
     return {name: DECK / name for name in known if (DECK / name / "index.html").is_file()}
+
+
+def shared_with(kept):
+    """{file: text} of what pages share that are kept: without a live slide, a build makes no live.js."""
+    texts = {name: kept_text(DECK / name) for name in SHARED} if kept else {}
+    return {name: text for name, text in texts.items() if text is not None}
 
 
 def kept_text(path):

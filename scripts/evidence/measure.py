@@ -43,15 +43,15 @@ def read_record():
 
 
 def known(study, key, record):
-    """What is measured of a study and up to date: {rounding: {seed: {quantity: value}}}, seconds."""
-    rows, seconds = defaultdict(dict), 0.0
+    """What is up to date of a study: {rounding: {seed: {quantity: value}}}, and [(seeds, seconds each)]."""
+    rows, took = defaultdict(dict), []
     old = record["studies"].get(study.name, {})
     if old.get("key") == key:
         for how, part in {OWN: old, **old["again"]}.items():
             names = list(part["values"])
             for seed, *values in zip(part["seeds"], *part["values"].values(), strict=True):
                 rows[how][seed] = dict(zip(names, values, strict=True))
-        seconds = old["seconds"]
+        took.append((old["seeds"], old["seconds"] / len(old["seeds"])))
     file = kept_in(study, key)
     for line in file.read_text(encoding="utf-8").splitlines() if file.exists() else []:
         try:
@@ -59,10 +59,16 @@ def known(study, key, record):
         except ValueError:  # the line that was being written when somebody pulled the plug
             continue
         found = {int(seed): row for seed, row in kept["rows"].items()}
-        if found.keys() - rows[kept["rounding"]]:  # not one that the record has already
+        if new := found.keys() - rows[kept["rounding"]]:  # not one that the record has already
             rows[kept["rounding"]] |= found
-            seconds += kept["seconds"]
-    return rows, seconds
+            took.append((new, kept["seconds"] / len(found)))
+    return rows, took
+
+
+def own(study, rows):
+    """What of measured rows is the study's as it is today: not the seeds from before its `first` moved."""
+    seeds, ways = study.own(rows[OWN]), (OWN, *study.roundings)
+    return {how: {s: rows[how][s] for s in seeds if s in rows[how]} for how in ways}
 
 
 def kept_in(study, key):
@@ -76,11 +82,7 @@ def chosen(claim_ids):
     for name in claim_ids or []:
         if name not in claims:
             raise BuildError(f"no claim is named {name!r}", nearest(name, claims))
-    wanted = (
-        {claims[name].study.name for name in claim_ids}
-        if claim_ids
-        else set(registry.all_studies())
-    )
+    wanted = {claims[name].study.name for name in claim_ids or claims}
     return [study for name, study in registry.all_studies().items() if name in wanted]
 
 
@@ -106,7 +108,7 @@ def run(count=None, claim_ids=None, backend="loky", scheduler=None, jobs=None, f
         tasks = []
         for study in wanted:
             rows = known(study, keys[study.name], started)[0]
-            for how, seeds in missing(study, rows).items():
+            for how, seeds in missing(study, own(study, rows)).items():
                 tasks += chunks(study, [seed for seed in seeds if seed not in rows[how]], how)
         order = longest_first(tasks, record)
         for name, how, rows, seconds in compute(order, backend, scheduler, jobs, text):
@@ -127,8 +129,7 @@ def run(count=None, claim_ids=None, backend="loky", scheduler=None, jobs=None, f
 def close(study, rows):
     """The same for the seeds near a bound, and the first rounding."""
     claims = [c for c in registry.all_claims().values() if c.study is study]
-    kept = table({how: rows[how] for how in (OWN, *study.roundings)})
-    return dict.fromkeys(study.roundings[:1], spreads.near(kept, claims))
+    return dict.fromkeys(study.roundings[:1], spreads.near(table(rows), claims))
 
 
 def table(rows):
@@ -146,15 +147,16 @@ def assemble(record, keys):
     """The record of everything known: studies with values per seed, claims with what was counted."""
     studies = {}
     for name, study in registry.all_studies().items():
-        rows, seconds = known(study, keys[name], record)
-        if rows[OWN]:
+        every, took = known(study, keys[name], record)
+        if (rows := own(study, every))[OWN]:
+            seconds = sum(each * len(rows[OWN].keys() & seeds) for seeds, each in took)
             studies[name] = {
                 "key": keys[name],
                 "census": bool(study.cases),
                 "settings": plain(study.settings),
                 "below": study.below,
                 "seconds": round(seconds, 2),
-                **table({how: rows[how] for how in (OWN, *study.roundings)}),
+                **table(rows),
             }
     return {"studies": studies, "claims": counted(studies)}
 

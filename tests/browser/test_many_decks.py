@@ -326,6 +326,18 @@ def alive(talk, tmp_path_factory):
     return project
 
 
+def test_a_deck_without_live_slides_leaves_the_others_what_they_train_with(alive, tmp_path):
+    project = copy_of(alive, tmp_path)
+    before = project.deck()
+    assert before.keys() > {"live.js", "live/index.html", "solved/index.html", "quick/index.html"}
+    project.write("03-deep", columns())
+    done = project.run("deck", "--deck", "deep")
+    assert done.code == 0, done.err
+    after = project.deck()
+    assert after.keys() == before.keys() | {"deep/index.html"}
+    assert {name for name in before if after[name] != before[name]} == {"index.html"}
+
+
 def go(page, figure):
     page.evaluate("name => { location.hash = `#/live-try-${name}`; }", figure)
     page.wait_for_selector("section.present [data-live=yes]")

@@ -12,6 +12,7 @@ has no seeds but constructions: it measures all of them, a census, and nothing i
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import numpy as np
 import torch
@@ -56,6 +57,10 @@ class Study:
         if self.cases:
             return list(range(self.cases))
         return list(range(self.first, self.first + (count or self.count)))
+
+    def own(self, measured):
+        """Those of `measured` seeds that are this study's: from its first on, without a gap."""
+        return list(takewhile(set(measured).__contains__, self.seeds(len(measured))))
 
     def shaken(self, seeds):
         """Which of `seeds` to measure under which other rounding, whatever they show."""

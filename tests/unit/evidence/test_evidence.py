@@ -3,6 +3,7 @@
 import dataclasses
 import itertools
 import json
+import shutil
 import subprocess
 import sys
 
@@ -253,6 +254,26 @@ def test_what_is_recorded_is_not_measured_again_and_more_seeds_are_added(talk):
     assert record["claims"]["big"]["seeds"] == 44
     run(fresh=True)
     assert sorted(measured[4:]) == list(range(FIRST, FIRST + 40))
+
+
+@pytest.mark.parametrize(
+    ("moved", "clone"), [(1000, True), (1000, False), (16, False), (-500, False)]
+)
+def test_seeds_from_before_a_study_moved_on_are_left_out(talk, moved, clone):
+    """Its `first` changed, and nothing else: the key is the same, the seeds are not."""
+    before = run()["studies"]["sides"]
+    if clone:  # what waited to be recorded is not in git
+        shutil.rmtree(evidence.STORE)
+    later = dataclasses.replace(STUDY, first=FIRST + moved)
+    talk["toys"] = (claim(study=later),)
+    assert any("seeds is not what the code says" in line for line in check())
+    after = run()["studies"]["sides"]
+    assert after["key"] == before["key"]
+    assert after["seeds"] == later.seeds()
+    assert after["values"]["other"] == [1.0 * seed for seed in after["seeds"]]
+    shaken = after["again"]["nudge-1"]["seeds"]
+    assert set(later.seeds()[:2]) <= set(shaken) <= set(later.seeds())
+    assert check() == [] and run()["studies"]["sides"] == after
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(talk, monkeypatch):
