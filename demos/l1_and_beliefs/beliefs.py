@@ -1,8 +1,8 @@
 """Penalties as beliefs: what was likely before any data, times what the data say, at its highest.
 
 Weights believed to be normal with sd τ, noise normal with sd σ: the most likely weights are ridge's, with
-|y - Xw|²/2 + (σ²/τ²)/2 |w|². Believed to be Laplace with scale b: the lasso's, with σ²/b Σ|w|. (MacKay 1992,
-"Bayesian interpolation"; Tibshirani 1996, section 5.) A Laplace of scale b has sd b √2.
+|y - Xw|²/2 + (σ²/τ²)/2 |w|². Believed to be Laplace with scale b: the lasso's, with σ²/b Σ|w|. A Laplace of
+scale b has sd b √2. (MacKay 1992, "Bayesian interpolation"; Tibshirani 1996, section 5.)
 
 That a penalty is somebody's most likely guess does not make it the best guess where the belief is true:
 Gribonval 2011, "Should penalized least squares regression be interpreted as maximum a posteriori

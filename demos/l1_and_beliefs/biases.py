@@ -29,8 +29,8 @@ def fitted(x, y, decay=DECAY, bias_too=False):
 
 
 def compared(seed, decay=DECAY):
-    """Root mean squared error to the true temperature over the year, per unit, bias decayed or not; and by how
-    much the unit moves the fit, where it is not."""
+    """Root mean squared error to the true temperature over the year, per unit, bias decayed or not; and how
+    far the unit moves the fit, where it is not."""
     x, celsius = weather(seed)
     year = 2 * np.pi * np.arange(365) / 365
     days = np.stack([np.sin(year), np.cos(year)], 1)

@@ -37,7 +37,7 @@ def covariance(features=FEATURES, apart=APART):
 
 
 def problem(seed, points=POINTS, noise_sd=1.0, apart=APART):
-    """Points x (points, FEATURES) and y (points,), the features' mean 0 and variance 1 where they come from."""
+    """Points x (points, FEATURES) and y (points,); features are drawn with mean 0 and variance 1."""
     checks.whole("seed", seed, least=0)
     checks.whole("points", points, least=1)
     checks.number("noise_sd", noise_sd, least=0)
@@ -49,7 +49,7 @@ def problem(seed, points=POINTS, noise_sd=1.0, apart=APART):
 
 
 def off(weights, apart=APART):
-    """Root mean squared error to the true plane on fresh points, exactly: weights (..., FEATURES) give (...)."""
+    """Root mean squared error to the true plane over all points there are: (..., FEATURES) gives (...)."""
     wrong = weights - truth()
     return np.sqrt(np.einsum("...i,ij,...j->...", wrong, covariance(apart=apart), wrong))
 
