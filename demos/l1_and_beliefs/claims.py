@@ -1,7 +1,7 @@
 """What is claimed of forty features, five of them true: zeros, twins, shrinkage, steps.
 
-Told: that of twins the lasso keeps one (Zou and Hastie 2005); that L2 shrinks large weights most and L1 all
-alike (M. X. Cohen 2023).
+Told: that of twins the lasso keeps one (after Zou and Hastie 2005); that L2 shrinks large weights most and
+L1 all alike (in lectures).
 """
 
 import numpy as np

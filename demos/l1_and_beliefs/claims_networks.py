@@ -1,8 +1,8 @@
 """What is claimed of L1 and L2 in networks.
 
-Told: that neither helps on iris and that L2 makes the cost's curve smoother (M. X. Cohen 2023); that L1 is
-essentially never used in deep networks (M. Straka, NPFL138, lecture 3): what is used is not for us to
-measure, whether it is of use is.
+Told in the lectures that this topic follows: that neither helps on iris, that L2 makes the cost's curve
+smoother, that L1 is essentially never used in deep networks. What is used is not for us to measure;
+whether it is of use is.
 """
 
 import numpy as np

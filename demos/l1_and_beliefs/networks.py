@@ -123,8 +123,8 @@ def straight(x, out):
 
 
 def scaled(seeds, activation, scales=SCALES, points=500):
-    """R² of the nearest plane to fresh 10-64-64-64-1 networks, (scales, N): weights times each scale, biases
-    at 0."""
+    """R² of the nearest plane to fresh 10-64-64-64-1 networks without biases, weights times each scale:
+    (scales, N)."""
     network = mlp((10, 64, 64, 64, 1), activation)
     parameters, _ = network.start(seeds)
     dice = [np.random.default_rng([seed, 5]).standard_normal((points, 10)) for seed in seeds]
@@ -144,8 +144,8 @@ def moons(seeds, points, first=0):
 
 
 def bent(seeds, strengths, points=40, steps=600, lr=0.005, on="weights"):
-    """Tanh networks on two moons under L2: share right on fresh points, R² of the nearest plane there, and the
-    share of steps on which the training loss rises; each (strengths, N)."""
+    """Tanh networks on two moons under L2: share right on fresh points, R² of the nearest plane there, and
+    the share of steps on which the training loss rises; each (strengths, N)."""
     data, fresh = moons(seeds, points), moons(seeds, 1000, 10**6)
     found = {"right": [], "straight": [], "rising": []}
     for strength in strengths:
