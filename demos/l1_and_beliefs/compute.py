@@ -76,7 +76,9 @@ def elastic(x, y, alpha, mix=1.0):
 def chosen(x, y, mix):
     """Weights at the strength of TRIED that five-fold cross-validation likes best, (d,)."""
     if mix == 0:
-        found = linear.RidgeCV(len(x) * TRIED, fit_intercept=False, cv=5).fit(x, y)
+        score = "neg_mean_squared_error"  # as the lasso's; RidgeCV's own is the mean of R²
+        how = {"alphas": len(x) * TRIED, "cv": 5, "scoring": score}
+        found = linear.RidgeCV(fit_intercept=False, **how).fit(x, y)
     else:
         how = {"alphas": TRIED, "cv": 5, "fit_intercept": False, "max_iter": 100_000}
         found = linear.ElasticNetCV(l1_ratio=mix, **how).fit(x, y)

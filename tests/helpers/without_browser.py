@@ -103,6 +103,8 @@ LABELS = {
     "points": "Points in each",
     "smoothing": "Smoothing",
     "sd": "Spread of a blob",
+    "alpha": "Strength α",
+    "mix": "Share of L1",
 }
 
 

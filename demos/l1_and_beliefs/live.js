@@ -1,0 +1,119 @@
+// Weights under the elastic net, by coordinate descent (Friedman, Hastie and Tibshirani 2010): along its
+// strength, and along its share of L1. Nothing trains: each is solved, and begins where the last one ended.
+import { inOneLine, talksCurve } from "live/panels.js";
+
+const TRUE = 5; // weights that are not 0: the first ones
+const TWIN = 5; // nearly a copy of feature 0
+const ENOUGH = 1e-10; // a sweep that moves no weight by more is the last
+const SWEEPS = 100_000;
+const KINDS = { cloud: (k) => k > TWIN, network: (k) => k > 0 && k < TRUE, signal: (k) => k === 0 || k === TWIN };
+
+export const demo = {
+  title: "Weights along the strength of a penalty and along its share of L1, and the error along its strength",
+  sliders: [
+    { name: "alpha", label: "Strength α" },
+    { name: "mix", label: "Share of L1" },
+    { name: "noise", label: "Noise" },
+    { name: "seed", label: "Seed" },
+  ],
+
+  // XᵀX/n, and Xᵀy/n at this noise
+  data({ seed, noise }, { grams, pulls, truth }) {
+    const gram = square(grams[seed], truth.length);
+    const pull = gram.map((row, k) => dot(row, truth) + noise * pulls[seed][k]);
+    return { gram, pull };
+  },
+
+  solve({ alpha, mix }, { gram, pull }) {
+    const along = (pairs) => {
+      let weights = pull.map(() => 0);
+      return pairs.map(([a, m]) => (weights = solved(gram, pull, a, m, weights)));
+    };
+    return { along, alpha, mix, now: along([[alpha, mix]])[0] };
+  },
+
+  draw(picture, { width, height }, { alphas, mixes, truth, twins }, { stored }) {
+    const wide = width / 3;
+    const strength = { low: 0.01, high: 3, log: true, ticks: [0.01, 0.1, 1], label: "strength α" };
+    const weight = { low: -2.7, high: 3.7, ticks: [-2, 0, 2], label: "weight" };
+    const places = [0, 1, 2].map((n) => ({ x: n * wide, width: wide, height }));
+    const byStrength = picture.panel(places[0], { x: strength, y: weight });
+    const share = { low: 0, high: 1, ticks: [[0, "L2"], [0.5, "half"], [1, "L1"]], label: "share of L1" };
+    const byMix = picture.panel(places[1], { x: share, y: weight });
+    const error = picture.panel(places[2], {
+      x: strength,
+      y: { low: 0, high: 4, ticks: [0, 1, 2, 3, 4], label: "error" },
+    });
+    const panels = [byStrength, byMix];
+    const lines = panels.map((panel) => Object.keys(KINDS).map((kind) => panel.line(kind)));
+    const marks = [...panels, error].map((panel) => panel.line("truth"));
+    talksCurve(error, stored, ["the talk’s lasso"], 0.97, 0.96, "end");
+    const errors = error.line("regularized");
+    byStrength.label("twins", "signal", 0.97, 0.07, "end");
+    byStrength.label("other true", "network", 0.97, 0.96, "end");
+    byMix.label("not true", "", 0.03, 0.96);
+    return ({ seen }) => {
+      const down = alphas.toReversed().map((alpha) => [alpha, seen.mix]);
+      const paths = [
+        [alphas, seen.along(down).toReversed(), [1e-6, 1e6]],
+        [mixes, seen.along(mixes.map((mix) => [seen.alpha, mix])), [-9, 9]],
+      ];
+      paths.forEach(([at, weights, ends], n) => {
+        Object.values(KINDS).forEach((own, i) => {
+          const rows = truth.map((_, k) => weights.map((one) => one[k])).filter((_, k) => own(k));
+          lines[n][i](...inOneLine(at, rows, ends));
+        });
+      });
+      errors(alphas, paths[0][1].map((weights) => off(weights, truth, twins)));
+      marks[0]([seen.alpha, seen.alpha], [weight.low, weight.high]);
+      marks[1]([seen.mix, seen.mix], [weight.low, weight.high]);
+      marks[2]([seen.alpha, seen.alpha], [0, 4]);
+    };
+  },
+
+  says({ seen: { now } }, { truth, twins }) {
+    const [first, second] = [now[0], now[TWIN]];
+    const [small, large] = [Math.abs(first), Math.abs(second)].sort((a, b) => a - b);
+    return [
+      ["share at zero", now.filter((weight) => weight === 0).length / now.length],
+      ["error", off(now, truth, twins)],
+      ["smaller twin over larger", large ? (Math.sign(first * second) * small) / large : 0],
+    ];
+  },
+};
+
+// The weights that `compute.elastic` finds, from some others.
+function solved(gram, pull, alpha, mix, start) {
+  const weights = [...start];
+  const [l1, l2] = [alpha * mix, alpha * (1 - mix)];
+  for (let sweep = 0, moved = 1; sweep < SWEEPS && moved > ENOUGH; sweep++) {
+    moved = 0;
+    for (let k = 0; k < weights.length; k++) {
+      const left = pull[k] - dot(gram[k], weights) + gram[k][k] * weights[k];
+      const after = (Math.sign(left) * Math.max(Math.abs(left) - l1, 0)) / (gram[k][k] + l2);
+      moved = Math.max(moved, Math.abs(after - weights[k]));
+      weights[k] = after;
+    }
+  }
+  return weights;
+}
+
+// Root mean squared error to the true plane: features have variance 1, the twins a covariance.
+function off(weights, truth, twins) {
+  const wrong = weights.map((weight, k) => weight - truth[k]);
+  return Math.sqrt(dot(wrong, wrong) + 2 * twins[TWIN] * wrong[0] * wrong[TWIN]);
+}
+
+function dot(a, b) {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
+  return sum;
+}
+
+// A symmetric matrix from its upper half, row by row.
+function square(half, size) {
+  const rows = Array.from({ length: size }, () => new Array(size).fill(0));
+  let at = 0;
+  for (let i = 0; i < size; i++) for (let k = i; k < size; k++) rows[i][k] = rows[k][i] = half[at++];
+  return rows;
+}
