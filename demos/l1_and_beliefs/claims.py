@@ -7,12 +7,14 @@ L1 all alike (in lectures).
 import numpy as np
 
 from demos.core.evidence.study import MANY_SEEDS, Claim, Study
-from demos.core.evidence.verdicts import EVERY, TOLD
+from demos.core.evidence.verdicts import EVERY, TOLD, USUALLY
 from demos.l1_and_beliefs import compute
 
 TITLE = "L1 and elastic net"
 WAYS = ("none", "ridge", "lasso", "elastic")
 CASES = 60
+# the word of one claim was changed after a measurement from 3000 on: 79 of 80 were near the lasso's zeros
+SECOND_DRAFT = 4000
 
 
 def sparse(seeds, alpha, mix):
@@ -84,6 +86,7 @@ DESCENTS = Study(
     {"alpha": compute.ALPHA, "steps": compute.STEPS, "lr": compute.LR},
     count=MANY_SEEDS,
     ticks=1,
+    first=SECOND_DRAFT,
 )
 
 
@@ -177,5 +180,6 @@ CLAIMS = (
         rule="<",
         bound=3.5,
         unit="zeros, distance to the lasso's",
+        word=USUALLY,
     ),
 )

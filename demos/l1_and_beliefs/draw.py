@@ -1,4 +1,4 @@
-"""Figures of L1, L2, beliefs: the lasso and L1 green, ridge and L2 blue, no penalty orange, twins purple."""
+"""Figures of L1, L2, beliefs: lasso and L1 green, ridge and L2 blue, no penalty orange, twins purple."""
 
 import numpy as np
 
@@ -55,7 +55,7 @@ def weights(panels, height=358):
 
 
 @styled
-def corners(heights=(0.15, 0.5), height=485):
+def corners(heights=(0.04, 0.12), height=485):
     """A diamond and a circle, ellipses of equal error, and where the smallest error inside is."""
     figure, axes = canvas(2, height=height, sharey=True)
     rows = ((1, "|w₁| + |w₂| ≤ 1", LASSO), (2, "w₁² + w₂² ≤ 1", RIDGE))
@@ -214,7 +214,7 @@ def differences(panels, height=296):
 
 @styled
 def year(days, celsius, fits, height=358):
-    """Temperatures of some days, in °C, and fits over the year: (name, values (365,), colour, dash) each."""
+    """Temperatures of some days, in °C, and fits: (name, values (365,), colour, dash) each."""
     figure, axes = canvas(height=height)
     axes.plot(days, celsius, **DATA)
     for name, values, color, dash in fits:
