@@ -44,13 +44,15 @@ def weights(panels, height=358):
         panel.plot(
             number[: len(TRUE)], TRUE, "_", color=INK, markersize=14, markeredgewidth=4, zorder=5
         )
-        panel.set(xlabel="feature", xlim=(0, len(found) + 1), ylim=(-3.4, 4.4), yticks=[-2, 0, 2])
+        panel.set(
+            xlabel="feature", xlim=(0, len(found) + 1), ylim=(-4.4, 5.6), yticks=[-2, 0, 2, 4]
+        )
         panel.set_xticks([1, 10, 20, 30, 40])
         label(panel, 0.98, 0.93, name, color, transform=panel.transAxes, ha="right")
     axes[0, 0].set_ylabel("weight")
     place = {"transform": axes[0, -1].transAxes, "ha": "right"}
-    label(axes[0, -1], 0.98, 0.14, "ring: exactly 0", LASSO, **place)
-    label(axes[0, -1], 0.98, 0.03, "dash: the true weight", INK, **place)
+    label(axes[0, -1], 0.98, 0.2, "ring: exactly 0", LASSO, **place)
+    label(axes[0, -1], 0.98, 0.07, "dash: the true weight", INK, **place)
     return figure
 
 
@@ -70,12 +72,12 @@ def corners(heights=(0.04, 0.12), height=485):
         panel.axvline(0, color=TRUTH, linewidth=1.5, zorder=0)
         panel.plot(*geometry.CENTRE, "o", color=INK, markersize=12, zorder=5)
         panel.plot(*best, "o", color=color, markersize=18, zorder=6)
-        label(panel, 0.02, 0.05, name, color, transform=panel.transAxes)
-        panel.set(xlim=(-1.6, 2.4), ylim=(-1.15, 2.5), aspect="equal", xlabel="weight w₁")
-        panel.set(xticks=[-1, 0, 1, 2], yticks=[-1, 0, 1, 2])
+        label(panel, 0.98, 0.05, name, color, transform=panel.transAxes, ha="right")
+        panel.set(xlim=(-1.5, 3.6), ylim=(-1.15, 2.5), aspect="equal", xlabel="weight w₁")
+        panel.set(xticks=[-1, 0, 1, 2, 3], yticks=[-1, 0, 1, 2])
     axes[0].set_ylabel("weight w₂")
-    label(axes[0], *(geometry.CENTRE + [0.12, 0.05]), "least squares", INK)
-    label(axes[0], -1.55, 2.35, "grey: equal error", MUTED, weight="normal")
+    label(axes[0], 1.15, 1.6, "dot: least squares", INK)
+    label(axes[0], 1.15, 2.1, "grey: equal error", MUTED)
     return figure
 
 
@@ -220,6 +222,7 @@ def year(days, celsius, fits, height=358):
     for name, values, color, dash in fits:
         (line,) = axes.plot(np.arange(365), values, color=color, linestyle=dash)
         label_line(line, name)
+    label(axes, 375, celsius.max(), "measured", INK)
     axes.set(xlim=(0, 520), xlabel="day of the year", ylabel="°C")
     axes.set_xticks([0, 100, 200, 300])
     return figure
@@ -237,7 +240,8 @@ def straightness(scales, rows, height=296):
         at = np.arange(len(scales)) + shift
         axes.vlines(at, *np.percentile(values, [5, 95], axis=1), color=color, linewidth=2)
         (line,) = axes.plot(at, np.median(values, 1), f"{marker}-", color=color, markersize=12)
-        label_line(line, name, dx=18)
+        label_line(line, name, dx=18, dy={"tanh": 14, "ReLU": -14}.get(name, 0))
+    label(axes, 0.03, 0.12, "thin: nine in ten networks", MUTED, transform=axes.transAxes)
     axes.set_xticks(range(len(scales)), [f"× {scale:g}" for scale in scales])
     axes.set(xlim=(-0.2, len(scales) - 0.5), ylim=(0, 1.05), yticks=[0, 0.5, 1])
     axes.set(xlabel="all weights", ylabel="R²")
@@ -254,6 +258,8 @@ def by_strength(strengths, straight, right, height=296):
         panel.plot(at, np.median(values, 1), "o-", color=RIDGE, markersize=12)
         panel.set_xticks(at, [f"{strength:g}" for strength in strengths])
         panel.set(xlabel="strength of L2", ylabel=name, xlim=(-0.3, len(strengths) - 0.7))
+    place = {"transform": axes[0].transAxes, "ha": "right"}
+    label(axes[0], 0.97, 0.12, "thin: nine in ten networks", MUTED, **place)
     axes[0].set(ylim=(0, 1.05), yticks=[0, 0.5, 1])
     axes[1].set(ylim=(0.75, 0.95), yticks=[0.75, 0.8, 0.85, 0.9, 0.95])
     return figure

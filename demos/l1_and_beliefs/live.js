@@ -75,12 +75,10 @@ export const demo = {
   },
 
   says({ seen: { now } }, { truth, twins }) {
-    const [first, second] = [now[0], now[TWIN]];
-    const [small, large] = [Math.abs(first), Math.abs(second)].sort((a, b) => a - b);
     return [
       ["share at zero", now.filter((weight) => weight === 0).length / now.length],
       ["error", off(now, truth, twins)],
-      ["smaller twin over larger", large ? (Math.sign(first * second) * small) / large : 0],
+      ["difference of twins", Math.abs(now[0] - now[TWIN])],
     ];
   },
 };

@@ -33,5 +33,5 @@ def readouts(alpha=compute.ALPHA, mix=1.0, noise=1.0, seed=0):
     return {
         "zeros": (weights == 0).mean(),
         "error": compute.off(weights),
-        "alike": compute.alike(weights),
+        "twins": abs(weights[0] - weights[compute.TWIN]),
     }

@@ -47,6 +47,14 @@ SHOWN = {  # what a readout is called in the record
             "median test error": "median",
         },
     ),
+    "l1-and-beliefs": (
+        "l1-live",
+        {
+            "share at zero": "zeros",
+            "error": "error",
+            "difference of twins": "twins",
+        },
+    ),
     "early-stopping": (
         "early-stopping-live",
         {"held out now": "now", "lowest, at step 80": "lowest", "kept, to the curve": "kept"},
@@ -113,6 +121,11 @@ def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_setting
             for d in drawn[1].group("dots")["children"]
         ]
         np.testing.assert_allclose(drawn[1].line("talk"), dots, rtol=0, atol=0.1)
+        return
+    if demo == "l1-and-beliefs":  # the lasso's error, on the talk's own
+        np.testing.assert_allclose(
+            drawn[2].line("regularized"), drawn[2].line("talk"), rtol=0, atol=0.15
+        )
         return
     if demo == "label-smoothing":  # bars, on the talk's own
         own, talk = (drawn[1].bars(kind)[0] for kind in ("network", "talk"))

@@ -22,6 +22,7 @@ WATCHED = "data_set, noise_sd"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
 DEGREE, WIDTH = "degree, points", "width, steps"
 CERTAIN = "steps, smoothing"
+FORTY, PROXIMAL, BELIEVED, BIAS = "seed, alpha", "alpha, lr", "sigma, tau", "decay, bias_too"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
 RUNS = {
     "00-opening": [{MOONS: "40", DECAYS: '{"a": 50, "b": 0.1}, {}'}],
@@ -44,6 +45,15 @@ RUNS = {
     "15-bias-and-variance": [
         {DEGREE: "0, 2, 0.0", WIDTH: "1, 5, 0.1, 3"},
         {DEGREE: "9, 12, 3", WIDTH: "50, 2, 0, 2"},
+    ],
+    "17-l1-and-beliefs": [
+        {
+            FORTY: "40, 3.0, 0.9",
+            PROXIMAL: "0.3, 0.01, False",
+            BELIEVED: "1.5, 0.1",
+            BIAS: "0, True",
+        },
+        {FORTY: "0, 0.03, 0.2", PROXIMAL: "0.0, 0.1, True", BELIEVED: "3, 2.0", BIAS: "1.0, True"},
     ],
     "19-early-stopping": [{WATCHED: "40, 0.0, 3"}, {WATCHED: "0, 2, 1"}],
     "20-ensembles": [
@@ -83,6 +93,9 @@ SENTENCES = {
     "07-dropout": [],  # plain PyTorch, which says itself what makes no sense
     "15-bias-and-variance": [
         ({WIDTH: "32, 9, 0.0, 0"}, "sets is 0: say a whole number, 1 or more"),
+    ],
+    "17-l1-and-beliefs": [
+        ({FORTY: "-1, 0.1, 0.5"}, "seed is -1: say a whole number, 0 or more"),
     ],
     "19-early-stopping": [
         ({WATCHED: "-1, 0.3, 10"}, "seed is -1: say a whole number, 0 or more"),

@@ -18,6 +18,7 @@ ANSWERS = {
     "06-correlations": "less",  # about a third, on every seed
     "07-dropout": "above",  # 0.8, on every seed
     "15-bias-and-variance": "stay",  # to within a few percent
+    "17-l1-and-beliefs": "larger",  # on seven of eight, by a tenth in the mean
     "19-early-stopping": "more",  # two looks without a better one come early: a hundred times
     "20-ensembles": "more",  # twelve times
     "23-label-smoothing": "larger",  # two hundred times
@@ -32,6 +33,7 @@ OTHERWISE = {
     "06-correlations": ("pictures, world = 1000, cor.World(0.5, 0.5)", "more"),
     "07-dropout": ("missing = 0.0", "below"),
     "15-bias-and-variance": ('part = "variance"', "halve"),  # to a quarter
+    "17-l1-and-beliefs": ('way = "few"', "smaller"),  # by nearly half
     "19-early-stopping": ("noise_sd = 0.3", "less"),  # by a third
     "20-ensembles": ("noise_sd = 0.3", "less"),  # by a third
     "23-label-smoothing": ("spread, seeds = 1.0, range(8)", "smaller"),  # by more than half
