@@ -15,6 +15,7 @@ TITLE = "L1 and L2 in networks"
 LEVELS = 4  # strengths of L2 on moons
 # one strength each, chosen below 1000, after a measurement from 3000 on, where validation points chose of
 # several: that took twice as long, and rounding moved the choice. There L1 had more right on 26 to 32 of 32
+# On moons 116 of 128 had fewer right under the stronger L2: too few for "nearly always"
 SECOND_DRAFT = 4000
 
 
@@ -51,6 +52,7 @@ BENT = Study(
     bent,
     {"strengths": [0.0, 0.003, 0.01, 0.03], "points": 40, "steps": 600},
     shake_all=True,
+    first=SECOND_DRAFT,
 )
 
 
@@ -172,6 +174,7 @@ CLAIMS = (
         rule="<",
         bound=0,
         unit="share right, 0.03 minus 0.01",
+        word=USUALLY,
     ),
     Claim(
         "l1-smoother",
