@@ -54,7 +54,7 @@ export const demo = {
     const errors = error.line("regularized");
     byStrength.label("twins", "signal", 0.97, 0.07, "end");
     byStrength.label("other true", "network", 0.97, 0.96, "end");
-    byMix.label("not true", "", 0.03, 0.96);
+    byMix.label("thin: not true", "", 0.03, 0.96);
     return ({ seen }) => {
       const down = alphas.toReversed().map((alpha) => [alpha, seen.mix]);
       const paths = [
