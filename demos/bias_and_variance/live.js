@@ -2,10 +2,10 @@
 // seed, drawn here. Nothing trains: each fit is solved.
 import { Matrix, QrDecomposition } from "ml-matrix";
 import { mersenne } from "pure-rand/generator/mersenne";
-import { talksCurve } from "live/panels.js";
+import { inOneLine, talksCurve } from "live/panels.js";
 import { decades } from "live/picture.js";
 
-const OUT = 9; // beyond the panel: there one fit of the cloud goes over into the next, unseen
+const OUT = [-9, 9]; // beyond the panel, where one fit of the cloud goes over into the next
 
 export const demo = {
   title: "Polynomials fitted to one training set after another, their mean, and their test error",
@@ -66,7 +66,7 @@ export const demo = {
       const fits = run.seen(grid);
       const { x, y } = run.data.at(-1);
       dots(x, y);
-      many(...inOneLine(grid, fits));
+      many(...inOneLine(grid, fits, OUT));
       last(grid, fits.at(-1));
       mean(grid, grid.map((_, i) => average(fits.map((fit) => fit[i]))));
       const errors = errorsOf(fits, truth, fixed.noise);
@@ -113,19 +113,6 @@ function basis(x, degree) {
     for (let k = 1; k < degree; k++) row.push(((2 * k + 1) * u * row[k] - k * row[k - 1]) / (k + 1));
     return row.slice(0, degree + 1);
   });
-}
-
-// All fits as one line, there and back again, over in the next where nobody sees it.
-function inOneLine(grid, fits) {
-  const [xs, ys] = [[], []];
-  fits.forEach((fit, n) => {
-    const back = n % 2 === 1;
-    const ends = back ? [OUT, -OUT] : [-OUT, OUT];
-    const [at, values] = back ? [grid.toReversed(), fit.toReversed()] : [grid, fit];
-    xs.push(ends[0], ...at, ends[1]);
-    ys.push(values[0], ...values, values.at(-1));
-  });
-  return [xs, ys];
 }
 
 // Expected squared error of each fit on fresh points: its distance from the curve, and the noise.

@@ -10,6 +10,20 @@ export function talksCurve(panel, stored, lines, x, y, anchor = "middle") {
   lines.forEach((words, i) => panel.label(words, "talk", x, y + 0.1 * i, anchor));
 }
 
+// Many curves over the same `xs` as one line, there and back again. It goes over from each into the next at
+// the `ends`, which lie beyond the panel, where nobody sees it.
+export function inOneLine(xs, curves, ends) {
+  const [allX, allY] = [[], []];
+  curves.forEach((curve, n) => {
+    const back = n % 2 === 1;
+    const [from, to] = back ? ends.toReversed() : ends;
+    const [at, values] = back ? [xs.toReversed(), curve.toReversed()] : [xs, curve];
+    allX.push(from, ...at, to);
+    allY.push(values[0], ...values, values.at(-1));
+  });
+  return [allX, allY];
+}
+
 // What it is called, in two lines or joined.
 export function talksRun(steps) {
   return ["the talk’s run,", `${steps.toLocaleString("en")} steps`];
