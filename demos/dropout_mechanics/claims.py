@@ -1,5 +1,5 @@
-"""What is claimed of masks: rings asked once and through many masks, all masks of small networks, and linear
-regression.
+"""What is claimed of masks: rings asked once and through many masks, all masks of small networks, and
+linear regression.
 
 Told: that accuracy falls as dropout rises (a learner's notes on M. X. Cohen's course, 2023).
 """
@@ -98,7 +98,7 @@ LINEAR = Study(
 
 
 def steepest(q):
-    """The largest change of the share right from a rate to the next one: below 0 where it falls each time."""
+    """The largest change of the share right from a rate to the next: below 0 where it falls each time."""
     once = np.stack([q[f"once_{rate:g}"] for rate in compute.RATES])
     return np.diff(once, axis=0).max(0)
 

@@ -13,7 +13,7 @@ import torch
 
 from demos.core import checks
 from demos.core.engine import losses
-from demos.core.engine.batches import Data, joined
+from demos.core.engine.batches import Data
 from demos.core.engine.chance import Dice, numbers
 from demos.core.engine.network import mlp
 from demos.core.engine.optimizers import Adam, Sgd
@@ -113,7 +113,7 @@ def mean_answer(made, parameters, x, rates, seeds, masks=MASKS):
 
 
 def asked_both_ways(seeds, rates=RATES, fit=RAW, count=POINTS, masks=MASKS, tested=TESTED):
-    """Share right on fresh points, asked once and as a mean of masks: {"once": (rates, seeds), "mean": …}."""
+    """Share right on fresh points, asked once, and as a mean of masks: {"once": (rates, seeds), "mean"}."""
     made, parameters = recipe(fit), trained(seeds, rates, fit, count)
     fresh = points(seeds, tested, FRESH, fit.divided)
     x, many = repeated(fresh, len(rates)).x, len(rates)

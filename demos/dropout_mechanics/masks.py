@@ -1,4 +1,4 @@
-"""All masks of a small network at once: what its thinned networks say on average, and what the whole one says.
+"""All masks of a small network at once: what its thinned networks say on average, and what the whole one.
 
 Dropout divides who stays by the probability to stay; the whole network, nothing dropped, is called the
 scaled one here. Behind a softmax it says the normalised geometric mean of all thinned networks, where masks
@@ -34,7 +34,7 @@ def network(seed, widths):
 
 
 def thinned(layers, x, masks, p):
-    """Outputs at x (n, d) through each of some masks (m, hidden units): (m, n, k). ReLU, who stays scaled."""
+    """Outputs at x (n, d) through each of some masks (m, hidden units), who stays scaled: (m, n, k)."""
     h, first = np.broadcast_to(x, (len(masks), *x.shape)), 0
     for number, (weights, biases) in enumerate(layers):
         h = h @ weights.T + biases

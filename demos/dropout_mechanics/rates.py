@@ -1,5 +1,5 @@
-"""What a rate costs and brings, on sets where a network has too little data or too little width: iris, moons,
-and MNIST-1D (Greydanus and Kobak 2024, arXiv:2011.14439)."""
+"""What a rate costs and brings where a network has too little data or too little width: iris, moons, and
+MNIST-1D (Greydanus and Kobak 2024, arXiv:2011.14439)."""
 
 from dataclasses import dataclass, replace
 
