@@ -160,7 +160,7 @@ CLAIMS = (
         value=lambda q: q["one_geometric"],
         rule="<",
         bound=1e-12,
-        unit="largest distance of a probability",
+        unit="largest distance, probability",
         log=True,
     ),
     Claim(
@@ -170,7 +170,7 @@ CLAIMS = (
         value=lambda q: q["one_arithmetic"],
         rule=">",
         bound=0.1,
-        unit="largest distance of a probability",
+        unit="largest distance, probability",
     ),
     Claim(
         "mechanics-hidden",
@@ -179,7 +179,7 @@ CLAIMS = (
         value=lambda q: q["two_geometric"],
         rule=">",
         bound=0.02,
-        unit="largest distance of a probability",
+        unit="largest distance, probability",
         word=USUALLY,
         log=True,
     ),
@@ -190,7 +190,7 @@ CLAIMS = (
         value=lambda q: q["off"],
         rule="<",
         bound=0.03,
-        unit="distance of weights, as a share",
+        unit="distance of weights, a share",
     ),
     Claim(
         "mechanics-units",
@@ -199,7 +199,7 @@ CLAIMS = (
         value=lambda q: q["dropout"],
         rule="<",
         bound=1e-9,
-        unit="change of predictions, as a share",
+        unit="share predictions move",
         log=True,
     ),
     Claim(
@@ -209,7 +209,7 @@ CLAIMS = (
         value=lambda q: q["ridge"],
         rule=">",
         bound=0.01,
-        unit="change of predictions, as a share",
+        unit="share predictions move",
         log=True,
     ),
 )
