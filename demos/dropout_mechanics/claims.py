@@ -70,6 +70,14 @@ RINGS = Study(
     batch=16,
     roundings=rounding.FEW,
 )
+ONE = Study(  # the same networks at one rate, asked through a single mask a point
+    "mechanics-one",
+    rings,
+    RINGS.settings | {"rates": (0.5,), "masks": 1},
+    count=64,
+    batch=32,
+    roundings=rounding.FEW,
+)
 SCALED = Study(
     "mechanics-scaled",
     scaled,
@@ -131,6 +139,16 @@ CLAIMS = (
         rule="<",
         bound=0.1,
         unit="share right lost to no dropout",
+        word=USUALLY,
+    ),
+    Claim(
+        "mechanics-one-mask",
+        "Rings at 0.5: even one mask is right more often",
+        ONE,
+        value=lambda q: q["mean_0.5"] - q["once_0.5"],
+        rule=">",
+        bound=0,
+        unit="share right, one mask minus eval()",
         word=USUALLY,
     ),
     Claim(
