@@ -41,6 +41,12 @@ def by_masks(x, y, p, masks=MASKS, seed=0):
     return np.linalg.solve(gram, right)
 
 
+def path(x, y, rates, masks=MASKS, seed=0):
+    """Weights at each rate, by the formula and from masks: (rates, d) each."""
+    formula = np.stack([by_formula(x, y, p) for p in rates])
+    return formula, np.stack([by_masks(x, y, p, masks, seed) for p in rates])
+
+
 def ridge(x, y, strength):
     """The weights of plain ridge: |y - X w|² + strength Σ w², by scikit-learn: (d,)."""
     return Ridge(alpha=strength, fit_intercept=False, solver="cholesky").fit(x, y).coef_

@@ -55,6 +55,10 @@ SHOWN = {  # what a readout is called in the record
         "ensembles-live",
         {"one throw": "one", "mean of 16": "mean", "formula": "formula"},
     ),
+    "dropout-mechanics": (
+        "mechanics-live",
+        {"eval()": "once", "one mask": "first", "mean of 40": "mean"},
+    ),
     "label-smoothing": (
         "smoothing-live",
         {
@@ -113,6 +117,10 @@ def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_setting
             for d in drawn[1].group("dots")["children"]
         ]
         np.testing.assert_allclose(drawn[1].line("talk"), dots, rtol=0, atol=0.1)
+        return
+    if demo == "dropout-mechanics":  # the curve of masks, on the talk's own
+        own, talk = (drawn[2].line(kind) for kind in ("regularized", "talk"))
+        np.testing.assert_allclose(own, talk, rtol=0, atol=2)  # px: a few points of 600
         return
     if demo == "label-smoothing":  # bars, on the talk's own
         own, talk = (drawn[1].bars(kind)[0] for kind in ("network", "talk"))

@@ -103,6 +103,8 @@ LABELS = {
     "points": "Points in each",
     "smoothing": "Smoothing",
     "sd": "Spread of a blob",
+    "rate": "Dropout rate",
+    "masks": "Masks in the mean",
 }
 
 

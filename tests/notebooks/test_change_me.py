@@ -21,6 +21,7 @@ ARM, UNITS, COINS, LOUD = "arm_with", "h = ", "seed, p, steps", "loud, off"
 WATCHED = "data_set, noise_sd"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
 DEGREE, WIDTH = "degree, points", "width, steps"
+COIN, RINGS = "p = ", "rate, many"
 CERTAIN = "steps, smoothing"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
 RUNS = {
@@ -49,6 +50,10 @@ RUNS = {
     "20-ensembles": [
         {GAMES: "50, 1", SHARED: "0.0", NOISY: "40, 0.0, 20"},
         {GAMES: "2, 64", SHARED: "1", NOISY: "0, 5, 0"},
+    ],
+    "21-dropout-mechanics": [
+        {COIN: "0.9", RINGS: "0.0, 1"},
+        {COIN: "0.0", RINGS: "0.75, 3"},
     ],
     "23-label-smoothing": [{CERTAIN: "100, 0.9"}, {CERTAIN: "0, 1.0"}],
 }
@@ -89,6 +94,7 @@ SENTENCES = {
         ({WATCHED: "7, 0.3, 0"}, "patience is 0: say a whole number, 1 or more"),
     ],
     "20-ensembles": [({NOISY: "-1, 0.3, 20"}, "seed is -1: say a whole number, 0 or more")],
+    "21-dropout-mechanics": [],  # PyTorch itself says what a rate may be
     "23-label-smoothing": [],  # PyTorch itself says what smoothing may be
 }
 
