@@ -66,7 +66,7 @@ RINGS = Study(
     rings,
     {"rates": compute.RATES, **ASKED}
     | {"steps": compute.RAW.steps, "batch": compute.RAW.batch, "lr": compute.RAW.lr},
-    count=96,
+    count=128,
     batch=16,
     roundings=rounding.FEW,
 )
@@ -99,7 +99,7 @@ LINEAR = Study(
     "mechanics-linear",
     regression,
     {"rate": 0.5, "points": linear.POINTS, "masks": linear.MASKS},
-    count=64,
+    count=96,
     batch=16,
     below={"dropout": 1e-9},
 )

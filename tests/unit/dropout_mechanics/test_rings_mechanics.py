@@ -124,3 +124,9 @@ def test_units_are_told():
 def test_what_makes_no_sense_is_told(wrong, words):
     with pytest.raises(ValueError, match=words):
         wrong()
+
+
+def test_points_are_divided():
+    raw, divided = (mech.points([2], 6, divided=number) for number in (1.0, 10.0))
+    torch.testing.assert_close(raw.x, 10 * divided.x)
+    assert torch.equal(raw.y, divided.y) and raw.y.unique().tolist() == [0, 1]
