@@ -56,14 +56,15 @@ def two_rings(axes, x, y):
 
 @styled
 def maps(panels, counts, once, means, reach, height=430):
-    """What a network says of the outer ring: maps, then share right against masks in the mean.
+    """Where a network says "outer ring", the surer the longer; then share right against masks in the mean.
 
-    panels: (text, cells (side, side) from below, colour of the text) each; once: a number, means (counts,).
+    panels: (text, probabilities (side, side) from below, colour of the text) each; once: a number, means
+    (counts,).
     """
     figure, axes = canvas(len(panels) + 1, height=height)
     turn = np.linspace(0, 2 * np.pi, 73)
     for panel, (text, cells, color) in zip(axes, panels, strict=False):
-        dashes(panel, cells, reach, NETWORK, linewidth=9)
+        dashes(panel, np.clip(2 * cells - 1, 0, 1), reach, NETWORK, linewidth=9)
         for radius in RADII:
             panel.plot(radius * np.cos(turn), radius * np.sin(turn), **DASHED)
         panel.set(xlabel="first input", xticks=[-15, 0, 15], yticks=[-15, 0, 15])
@@ -122,7 +123,7 @@ def ridge_path(rates, formula, masks, names, height=358):
         if one in names:
             label_line(drawn, names[one], at=0, dx=-12, ha="right")
     axes.axhline(0, color=TRUTH, linewidth=2, linestyle=(0, (4, 2)))
-    axes.set(xlim=(-0.12, rates[-1] + 0.03), xlabel="dropout rate", ylabel="weight")
+    axes.set(xlim=(-0.16, rates[-1] + 0.03), xlabel="dropout rate", ylabel="weight")
     axes.set_xticks(rates[::2], [f"{rate:g}" for rate in rates[::2]])
     return figure
 

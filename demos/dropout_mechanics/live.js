@@ -65,11 +65,10 @@ export const demo = {
     );
     if (stored) share.line("talk")(...stored);
     const [once, mean, dot] = [share.line("overfit"), share.line("regularized"), share.dots("regularized")];
-    share.label("blue: outer ring", "network", 0, -0.06);
+    share.label("blue: says outer", "network", 0, -0.06);
     const all = Array.from({ length: most }, (_, n) => n + 1);
     return ({ seen, history }) => {
-      maps[0](seen.once.slice(0, side * side));
-      maps[1](seen.mean.slice(0, side * side));
+      [seen.once, seen.mean].forEach((likely, i) => maps[i](likely.slice(0, side * side).map((p) => 2 * p - 1)));
       once([0.9, 1.1 * most], [seen.rightOnce, seen.rightOnce]);
       mean(all, seen.right);
       dot([history.values.masks], [seen.right[history.values.masks - 1]]);

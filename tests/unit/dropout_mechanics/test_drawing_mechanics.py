@@ -33,7 +33,7 @@ def test_shares_right_stand_at_their_rates_by_both_ways():
 
 
 def test_maps_and_the_curve_of_masks():
-    cells = [DICE.random((3, 3)), np.zeros((3, 3))]
+    cells = [DICE.uniform(0.5, 1, (3, 3)), np.zeros((3, 3))]
     panels = [("eval()", cells[0], OVERFIT), ("mean", cells[1], REGULARIZED)]
     means = DICE.uniform(0.5, 1, 30)
     figure = draw.maps(panels, np.arange(1, 31), 0.55, means, reach=15.0)
@@ -41,7 +41,7 @@ def test_maps_and_the_curve_of_masks():
     (dashes,) = [one for one in first.lines if one.get_color() == NETWORK]
     x, y = dashes.get_data()
     lengths = (x[1::3] - x[0::3]) / 10.0
-    assert same(lengths, cells[0].ravel())
+    assert same(lengths, 2 * cells[0].ravel() - 1)
     assert same(y[0::3], np.repeat([-10.0, 0.0, 10.0], 3))
     assert same((x[1::3] + x[0::3]) / 2, np.tile([-10.0, 0.0, 10.0], 3))
     assert [axes.get_title(loc="left") for axes in figure.axes[:2]] == ["eval()", "mean"]

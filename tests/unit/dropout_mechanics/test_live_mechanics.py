@@ -68,13 +68,15 @@ def test_the_page_asks_as_pytorch_does(page, moved):
     for panel, likely in zip(maps[:2], (once, mean), strict=True):
         places, shades = panel.cells("network")
         np.testing.assert_allclose(places, grid(), rtol=0, atol=0.05)
-        np.testing.assert_allclose(shades, likely[: SIDE**2], rtol=0, atol=0.0051)
+        np.testing.assert_allclose(
+            shades, (2 * likely[: SIDE**2] - 1).clamp(0), rtol=0, atol=0.0051
+        )
     maps[2].curve("regularized", np.arange(1, 101), [share(p) for p in means])
     maps[2].curve("overfit", [0.9, 110], [share(once)] * 2)
     maps[2].curve("talk", [1, 100], [0.6, 0.8])
     words = labels(svg)
     assert words["overfit"] == ["eval(): nothing dropped"] and words["network"] == [
-        "blue: outer ring"
+        "blue: says outer"
     ]
 
 
