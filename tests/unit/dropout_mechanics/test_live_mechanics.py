@@ -10,14 +10,27 @@ from torch import nn
 from demos.dropout_mechanics import compute as mech
 from demos.dropout_mechanics import page as room
 from demos.dropout_mechanics.live import MASKS, REACH, SIDE, asked, drawn, grid, readouts, right
+from scripts.live import assets
 
 TALK = {"rate": 0.5, "masks": 40, "seed": 0}
 
 
-def plain(rate, seed):
-    """One of the page's networks in plain PyTorch, float64: its layers."""
+@pytest.fixture
+def networks(monkeypatch):
+    """The page's networks as it was given them: perhaps trained, and kept, under other roundings."""
+    room_data = assets.data()["dropout-mechanics"]
+    nets = {
+        rate: [[(np.array(each["w"]), np.array(each["b"])) for each in layers] for layers in row]
+        for rate, row in zip(room_data["rates"], room_data["nets"], strict=True)
+    }
+    monkeypatch.setattr("demos.dropout_mechanics.live.networks", lambda: nets)
+    return nets
+
+
+def plain(layers):
+    """A network in plain PyTorch, float64: its layers."""
     made = []
-    for weights, biases in room.networks()[rate][seed]:
+    for weights, biases in layers:
         linear = nn.Linear(*weights.T.shape).double()
         linear.weight.data, linear.bias.data = torch.from_numpy(weights), torch.from_numpy(biases)
         made.append(linear.requires_grad_(False))
@@ -38,11 +51,11 @@ def said(layers, x, mask, rate):
 @pytest.mark.parametrize(
     "moved", [{}, {"rate": 0.75, "masks": 1, "seed": 3}, {"rate": 0.0, "masks": 100}], ids=str
 )
-def test_the_page_asks_as_pytorch_does(page, moved):
+def test_the_page_asks_as_pytorch_does(page, networks, moved):
     now = TALK | moved
     page.show(live.dropout_mechanics(None, stored=([1, 100], [0.6, 0.8])))
     page.move(**moved)
-    layers, (fresh, y) = plain(now["rate"], now["seed"]), room.fresh()
+    layers, (fresh, y) = plain(networks[now["rate"]][now["seed"]]), room.fresh()
     x = torch.from_numpy(np.concatenate([grid(), fresh]))
     once = said(layers, x, None, 0)
     each = torch.stack([said(layers, x, mask, now["rate"]) for mask in drawn(now["rate"])])
