@@ -47,6 +47,23 @@ def strips(axes, groups):
     axes.set_ylim(-0.6, len(groups) - 0.4)
 
 
+def dashes(axes, strengths, reach, color, linewidth=11):
+    """A map of the square from -reach to reach: in every cell a dash, as long as its number says.
+
+    strengths: (side, side) from below, 0 to 1. Lengths, no shades: what a check compares are places.
+    """
+    side = len(strengths)
+    width = 2 * reach / side
+    middles = width * (np.arange(side) + 0.5) - reach
+    half = width / 2 * strengths
+    gaps = np.full_like(strengths, np.nan)
+    ends = np.stack([middles - half, middles + half, gaps], -1)
+    up = np.broadcast_to(middles[:, None, None], ends.shape)
+    look = {"color": color, "linewidth": linewidth, "alpha": 0.7, "solid_capstyle": "butt"}
+    axes.plot(ends.ravel(), up.ravel(), **look)
+    axes.set(xlim=(-reach, reach), ylim=(-reach, reach))
+
+
 @styled
 def fits(panels, width=1184, height=520, ylim=(-0.35, 1.35)):
     """Fits side by side. `panels`: (name, targets shown as dots, values on GRID, color) each."""

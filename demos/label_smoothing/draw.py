@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from demos.core.charts import strips
+from demos.core.charts import dashes, strips
 from demos.core.style import (
     INK,
     MUTED,
@@ -76,25 +76,12 @@ def sure(cells, points, reach, bins):
 
 
 def confidence_map(axes, cells, points, reach):
-    """A dash a cell, as long as the network is sure; its points, a marker a class.
-
-    Lengths, no shades: what a check compares are places.
-    """
-    side = len(cells)
-    width = 2 * reach / side
-    middles = width * (np.arange(side) + 0.5) - reach
-    half = width / 2 * (cells - 1 / CLASSES) / (1 - 1 / CLASSES)
-    gaps = np.full_like(cells, np.nan)
-    ends = np.stack([middles - half, middles + half, gaps], -1)
-    up = np.broadcast_to(middles[:, None, None], ends.shape)
-    look = {"color": NETWORK, "linewidth": 11, "alpha": 0.7, "solid_capstyle": "butt"}
-    axes.plot(ends.ravel(), up.ravel(), **look)
+    """A dash a cell, as long as the network is sure; its points, a marker a class."""
+    dashes(axes, (cells - 1 / CLASSES) / (1 - 1 / CLASSES), reach, NETWORK)
     for k, marker in enumerate("os^"):
         x = points.x[points.y == k]
         axes.plot(*x.T, marker, color=INK, markersize=8)
-    axes.set(
-        xlim=(-reach, reach), ylim=(-reach, reach), xlabel="first input", ylabel="second input"
-    )
+    axes.set(xlabel="first input", ylabel="second input")
     axes.set(xticks=[-3, 0, 3], yticks=[-3, 0, 3])
 
 
