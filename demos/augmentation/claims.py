@@ -141,7 +141,7 @@ CLAIMS = (
         value=more("before", "new_before"),
         rule=">",
         bound=0.05,
-        unit="share right, validation minus new digits",
+        unit="validation minus new digits",
         word=USUALLY,
     ),
 )
