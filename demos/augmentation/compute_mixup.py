@@ -119,9 +119,8 @@ def gains(name, seeds, alpha=ALPHA, fit=FIT):
     return found | {f"{what}_plain": values for what, values in plain.items()}
 
 
-def watched(name, seed, alpha=0.0, noise=0.0, every=20, fit=FIT):
-    """Log loss on fresh points along one run: steps (L,), losses (L,); the network and `Trained`."""
-    fresh = points(name, [seed], fit.tested, FRESH)
-    look = Look(fresh, every)
-    network, done = trained([seed], points(name, [seed], fit.points), alpha, noise, fit, look)
+def watched(name, seed, fresh, alpha=0.0, noise=0.0, every=20, fit=FIT):
+    """Log loss on `fresh` points along one run: steps (L,), losses (L,); the network and `Trained`."""
+    data = points(name, [seed], fit.points)
+    network, done = trained([seed], data, alpha, noise, fit, Look(fresh, every))
     return done.looks, done.seen["nll"][:, 0], network, done

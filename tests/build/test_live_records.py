@@ -64,6 +64,7 @@ SHOWN = {  # what a readout is called in the record
             "gap of logits": "gap",
         },
     ),
+    "augmentation": ("augmentation-live", {"right": "accuracy", "log loss": "nll"}),
 }
 
 
@@ -124,7 +125,8 @@ def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_setting
         "early-stopping": "regularized",
     }
     kind = kinds.get(demo, "network")
-    own, talk = drawn[0].line(kind), drawn[0].line("talk")
+    curves = drawn[2] if demo == "augmentation" else drawn[0]
+    own, talk = curves.line(kind), curves.line("talk")
     inside = (talk[:, 1] > 0) & (talk[:, 1] < 320)
     there = np.interp(talk[inside, 0], *own.T)
     assert (

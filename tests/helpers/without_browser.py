@@ -103,6 +103,8 @@ LABELS = {
     "points": "Points in each",
     "smoothing": "Smoothing",
     "sd": "Spread of a blob",
+    "which": "Which points",
+    "mixup": "Mixup, share of steps",
 }
 
 

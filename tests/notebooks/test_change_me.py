@@ -22,6 +22,7 @@ WATCHED = "data_set, noise_sd"
 GAMES, SHARED, NOISY = "games, members", "shared = ", "data, noise"
 DEGREE, WIDTH = "degree, points", "width, steps"
 CERTAIN = "steps, smoothing"
+MOVED = "most, share"
 # {notebook: [{how a marked line begins: what is written after its "="}, ...]}
 RUNS = {
     "00-opening": [{MOONS: "40", DECAYS: '{"a": 50, "b": 0.1}, {}'}],
@@ -50,6 +51,7 @@ RUNS = {
         {GAMES: "50, 1", SHARED: "0.0", NOISY: "40, 0.0, 20"},
         {GAMES: "2, 64", SHARED: "1", NOISY: "0, 5, 0"},
     ],
+    "22-augmentation": [{MOVED: "2, 1.0"}, {MOVED: "0, 0.0"}],
     "23-label-smoothing": [{CERTAIN: "100, 0.9"}, {CERTAIN: "0, 1.0"}],
 }
 # the same with one value that makes no sense, and what is said of it
@@ -89,6 +91,7 @@ SENTENCES = {
         ({WATCHED: "7, 0.3, 0"}, "patience is 0: say a whole number, 1 or more"),
     ],
     "20-ensembles": [({NOISY: "-1, 0.3, 20"}, "seed is -1: say a whole number, 0 or more")],
+    "22-augmentation": [],  # PyTorch itself says what can be padded
     "23-label-smoothing": [],  # PyTorch itself says what smoothing may be
 }
 

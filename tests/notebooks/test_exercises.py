@@ -20,6 +20,7 @@ ANSWERS = {
     "15-bias-and-variance": "stay",  # to within a few percent
     "19-early-stopping": "more",  # two looks without a better one come early: a hundred times
     "20-ensembles": "more",  # twelve times
+    "22-augmentation": "more",  # by five points
     "23-label-smoothing": "larger",  # two hundred times
 }
 # One setting changed, as the reader is invited to, and what the cell says then.
@@ -34,6 +35,7 @@ OTHERWISE = {
     "15-bias-and-variance": ('part = "variance"', "halve"),  # to a quarter
     "19-early-stopping": ("noise_sd = 0.3", "less"),  # by a third
     "20-ensembles": ("noise_sd = 0.3", "less"),  # by a third
+    "22-augmentation": ('tested, seeds = "centred", range(4)', "fewer"),  # by four points
     "23-label-smoothing": ("spread, seeds = 1.0, range(8)", "smaller"),  # by more than half
 }
 
