@@ -10,9 +10,11 @@ import numpy as np
 
 from demos.augmentation import compute, compute_signals
 from demos.core.evidence.study import Claim, Study
-from demos.core.evidence.verdicts import MOSTLY, TOLD, USUALLY
+from demos.core.evidence.verdicts import LIKE_A_COIN, MOSTLY, TOLD, USUALLY
 
 TITLE = "More data out of the data"
+# shifts half the time were said to mostly help: 35 to 39 of 64 seeds from 3000 on, and the word was changed
+SECOND_DRAFT = 4000
 
 
 def digits(seeds, points, steps, batch, lr):
@@ -39,12 +41,19 @@ def settings(fit):
     return {"points": fit.points, "steps": fit.steps, "batch": fit.batch, "lr": fit.lr}
 
 
-DIGITS = Study("augmentation-digits", digits, settings(compute.FIT), count=64, batch=32)
+DIGITS = Study(
+    "augmentation-digits",
+    digits,
+    settings(compute.FIT),
+    count=48,
+    batch=24,
+    first=SECOND_DRAFT,
+)
 SIGNALS = Study(
     "augmentation-signals",
     signals,
     settings(compute_signals.FIT) | {"members": compute_signals.MEMBERS},
-    count=32,
+    count=48,
     batch=8,
     again=2,
 )
@@ -82,7 +91,7 @@ CLAIMS = (
         rule=">",
         bound=0,
         unit=SHARE,
-        word=MOSTLY,
+        word=LIKE_A_COIN,
     ),
     Claim(
         "augmentation-shifted",

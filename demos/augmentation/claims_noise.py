@@ -66,7 +66,7 @@ LINEAR = Study(
         **{"sd": compute_noise.SD, "patients": compute_noise.PATIENTS},
         "counts": (1, 10, 100, 1000, 10_000),
     },
-    count=96,
+    count=128,
     batch=32,
 )
 REAL = [f"accuracy_{name.replace(' ', '_')}" for name in compute_mixup.REAL]
@@ -104,16 +104,6 @@ CLAIMS = (
         bound=0,
         unit=MIXED,
         word=USUALLY,
-    ),
-    Claim(
-        "augmentation-mixup-moons",
-        "Mixup on moons that overlap: more are right",
-        SETS,
-        value=gain("accuracy", "moons"),
-        rule=">",
-        bound=0,
-        unit=MIXED,
-        word=MOSTLY,
     ),
     Claim(
         "augmentation-mixup-rings",

@@ -45,14 +45,14 @@ def album(rows, height=400):
 
 @styled
 def shares_right(panels, height=296):
-    """Percent right, panels side by side. `panels`: (xlabel, limits, groups) each; a group: (name, values,
-    colour), names at the first panel alone."""
+    """Percent right, panels side by side. `panels`: (xlabel, ticks, groups) each, as wide as its ticks; a
+    group: (name, values, colour), names at the first panel alone."""
     figure, axes = canvas(len(panels), height=height, squeeze=False)
-    for n, (panel, (xlabel, limits, groups)) in enumerate(zip(axes[0], panels, strict=True)):
+    for n, (panel, (xlabel, ticks, groups)) in enumerate(zip(axes[0], panels, strict=True)):
         strips(
             panel, [(None if n else name, 100 * values, color) for name, values, color in groups]
         )
-        panel.set(xlim=limits, xlabel=xlabel)
+        panel.set(xticks=ticks, xlim=(ticks[0], ticks[-1]), xlabel=xlabel)
     return figure
 
 
@@ -76,8 +76,8 @@ def mixed_and_learned(x, seen, steps, plain, mixed, height=520):
     plane.plot(*seen.T, color=SIGNAL, markeredgewidth=3, **RING)
     plane.plot(*x.T, **DATA)
     plane.set(xlim=(-4, 4), ylim=(-4, 4.6), xlabel="first input", ylabel="second input")
-    label(plane, -3.8, 4.3, "dots: data", INK)
-    label(plane, 3.9, 4.3, "rings: what two steps saw", SIGNAL, ha="right")
+    label(plane, -3.8, -3.6, "dots: data", INK)
+    label(plane, -3.8, 4.3, "rings: what two steps saw", SIGNAL)
     for values, text, color in ((plain, "plain", OVERFIT), (mixed, "mixup", REGULARIZED)):
         (line,) = losses.plot(steps, values, color=color)
         label_line(line, text)

@@ -75,7 +75,7 @@ def test_each_claim_reads_its_own_side():
     expected = {
         "helps": -0.1, "half": 0.1, "shifted": 0.6, "turned": -0.3,
         "rolled": 0.15, "both": 0.05, "five": 0.1, "leaks": 0.2,
-        "mixup": (0.07 - 0.4) / 6, "mixup-blobs": 0.05, "mixup-moons": 0.02, "mixup-rings": -0.1,
+        "mixup": (0.07 - 0.4) / 6, "mixup-blobs": 0.05, "mixup-rings": -0.1,
         "mixup-real": -0.1, "mixup-loss": -2.0,
         "noise-inputs": 0.4, "noise-weights": 0.6, "noise-labels": 0.8,
         "is-ridge": 0.005, "few-copies": 0.5, "hundredfold": 0.1,

@@ -27,13 +27,14 @@ def test_an_album_has_its_pictures_in_rows():
 
 def test_shares_are_strips_in_percent_side_by_side():
     other = [(name, values / 2, color) for name, values, color in GROUPS]
-    figure = draw.shares_right([("centred", (0, 100), GROUPS), ("shifted", (0, 60), other)])
+    figure = draw.shares_right([("centred", [0, 100], GROUPS), ("shifted", [0, 30, 60], other)])
     for axes, groups, text in zip(
         figure.axes, (GROUPS, other), ("centred", "shifted"), strict=True
     ):
         percent = [(name, 100 * values, color) for name, values, color in groups]
         strips_of(axes, percent, names=text == "centred")
         assert axes.get_xlabel() == text
+    assert same(figure.axes[1].get_xticks(), [0, 30, 60])
     in_view(figure)
 
 
