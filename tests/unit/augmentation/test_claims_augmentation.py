@@ -73,7 +73,7 @@ def test_each_claim_reads_its_own_side():
     noise = {"none": 0.5, "inputs": 0.2, "weights": 0.3, "labels": 0.4}
     ridge = {"off_1": 0.5, "off_100": 0.05, "off_10000": 0.005}
     expected = {
-        "helps": -0.1, "half": 0.1, "shifted": 0.6, "turned": -0.3,
+        "helps": -0.1, "shifted": 0.6, "turned": -0.3,
         "rolled": 0.15, "both": 0.05, "five": 0.1, "leaks": 0.2,
         "mixup": (0.07 - 0.4) / 6, "mixup-blobs": 0.05, "mixup-rings": -0.1,
         "mixup-real": -0.1, "mixup-loss": -2.0,
