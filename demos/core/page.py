@@ -52,7 +52,7 @@ class Net:
     """A network that trains in the page, by the step of a recipe; one name is one net in all rooms.
 
     batch(taken, hyper) -> `recipe.Batch`: what a step trains on, made of what it takes, {name: tensor}.
-    That is `given` by the slide, {name: shape}, the same in every step; or drawn anew in each, `chunk`
+    That is `given` by the slide, {name: shape}, the same in every step; and drawn anew in each, `chunk`
     steps at a time, from `streams`. rest: each setting, with the value at which a step shows the network
     as it is and changes nothing. gradients: whether the slide shows those of the loss. planned: trains
     by a plan, faster for a wide network (`scripts.live.plan`), not by ONNX Runtime.

@@ -51,14 +51,15 @@ def onnx_bytes(net):
 
 def scans(net):
     """What each step gets a piece of: {name: the piece's shape}."""
-    return net.takes if net.streams else {TICKS: ()}
+    drawn = {name: shape for name, shape in net.takes.items() if name not in net.given}
+    return drawn or {TICKS: ()}
 
 
 def exported_step(net):
     """The step alone, its inputs and outputs as `body` wants them."""
     state, batch, told = carried(net), taken(net), settings(net)
     now = [f"{name}_now" for name in state]
-    pieces = [f"{name}_now" if net.streams else name for name in batch]
+    pieces = [name if name in net.given else f"{name}_now" for name in batch]
     return exported(
         trace(net),
         [*state.values(), *batch.values(), *told.values()],

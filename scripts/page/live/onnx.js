@@ -62,11 +62,11 @@ export class Exported {
   // `still`: the next step's numbers are seen, not used up
   run(steps, settings, grid, still = false) {
     const { draws, data } = this;
-    const given = draws
+    const pieces = draws
       ? mapped(still ? draws.peek(steps) : draws.take(steps), (one) => tensor(...one))
-      : { ...data, ticks: tensor(new Float32Array(steps), [steps]) };
+      : { ticks: tensor(new Float32Array(steps), [steps]) };
     const scalars = mapped(this.rest, (_, name) => tensor(Float32Array.of(settings[name]), []));
-    return this.session.run({ ...this.tensors, ...given, grid, ...scalars });
+    return this.session.run({ ...this.tensors, ...data, ...pieces, grid, ...scalars });
   }
 
   weights() {
