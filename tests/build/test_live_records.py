@@ -60,7 +60,8 @@ def test_what_it_shows_at_the_talks_settings_is_the_records(page, slides_setting
     if look_alike := of_topic(demo, "look_alike", None):
         return look_alike(drawn)
     kind = of_topic(demo, "LINE", "network")
-    own, talk = drawn[0].line(kind), drawn[0].line("talk")
+    panel = drawn[of_topic(demo, "PANEL", 0)]
+    own, talk = panel.line(kind), panel.line("talk")
     inside = (talk[:, 1] > 0) & (talk[:, 1] < 320)
     there = np.interp(talk[inside, 0], *own.T)
     assert (

@@ -12,7 +12,8 @@ An exercise, "Change this":
 A live demo:
     LABELS      {name of a slider: what the page calls it}
     SHOWN       (the figure that it stands for, {readout: the number in its record})
-    LINE        the kind of its own run's line in the first panel: "network"
+    PANEL       which panel has the talk's run in grey: the first, 0
+    LINE        the kind of its own run's line there: "network"
     look_alike  instead, a function that compares the drawn panels with the talk's run in grey
     SMALL       arguments for a demo that trains little
     STAGED      of its cell in a made-up talk: what is "stored", "more" arguments, "imports"
