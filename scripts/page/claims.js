@@ -32,6 +32,7 @@ function show(dialog, badge) {
   strips.append(study.content.cloneNode(true));
   badge.focus(); // a click does not everywhere; closing gives the focus back to where it was
   dialog.showModal();
+  dialog.dispatchEvent(new CustomEvent("shown", { detail: badge })); // kernel/fresh.js offers to measure again
   if (strips.scrollHeight > strips.clientHeight + 1) {
     strips.tabIndex = 0;
     strips.scrollTop = claim.dataset.at * strips.scrollHeight;

@@ -29,6 +29,8 @@ def routes(front):
     enter = (r"/enter", Enter, {"front": front})
     if not front.startswith(DECKS):
         return [enter]
+    from scripts.serve.fresh import Fresh  # late: it takes its handler's kind from here
+
     return [
         enter,
         (r"/", Landing),
@@ -38,6 +40,7 @@ def routes(front):
         (r"/kernel/cells", Cells),
         (r"/kernel/markdown", Markdown),
         (r"/kernel/quotes", Quotes),
+        (r"/kernel/fresh", Fresh),
     ]
 
 

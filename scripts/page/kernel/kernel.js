@@ -24,6 +24,20 @@ export const asHtml = (markdown) => ask("markdown", markdown);
 // Quotes, "record.number:.2f", of some records as the build would fill them in; null for what is not there.
 export const filled = (quotes, records) => ask("quotes", { quotes, records });
 
+// The answer line by line, as it comes; `signal` ends it.
+export async function* lines(what, body, signal) {
+  const request = { method: "POST", body: JSON.stringify(body), signal };
+  const response = await ServerConnection.makeRequest(`${address}kernel/${what}`, request, settings);
+  if (!response.ok) throw new Error(response.statusText);
+  let rest = "";
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const whole = (rest + part.value).split("\n");
+    rest = whole.pop();
+    for (const line of whole) yield JSON.parse(line);
+  }
+}
+
 async function ask(what, body) {
   const request = { method: "POST", body: JSON.stringify(body) };
   const response = await ServerConnection.makeRequest(`${address}kernel/${what}`, request, settings);

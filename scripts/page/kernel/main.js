@@ -1,6 +1,7 @@
 // Code on slides that runs: what the server adds to the deck. See README, "Run code on a slide".
 import { Bar } from "./bar.js";
 import { blocksOf } from "./block.js";
+import { fresh } from "./fresh.js";
 import { Notebook } from "./notebook.js";
 import { Outputs } from "./outputs.js";
 import { renewWords, restoreWords } from "./words.js";
@@ -259,7 +260,9 @@ async function begin() {
   const deck = window.Reveal;
   if (window.parent !== window || deck.isPrintView()) return; // the speaker view's slides only show
   const response = await fetch("/kernel/cells");
-  if (response.ok) window.talkLive = new Live(deck, await response.json());
+  if (!response.ok) return;
+  window.talkLive = new Live(deck, await response.json());
+  fresh();
 }
 
 if (window.Reveal.isReady()) begin();
