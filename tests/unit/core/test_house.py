@@ -16,7 +16,7 @@ from scripts.paths import ROOT
 
 pytestmark = pytest.mark.code
 
-EXTRAS = ("playwright", "distributed", "jax")  # asked for where they are there
+EXTRAS = ("playwright", "distributed", "jax", "pytest")  # asked for where they are there
 GRAPH = grimp.build_graph("demos", cache_dir=None)
 
 
