@@ -8,6 +8,7 @@ from demos.core.style import (
     MUTED,
     NETWORK,
     OVERFIT,
+    PAPER,
     REGULARIZED,
     TRUTH,
     canvas,
@@ -101,7 +102,9 @@ def all_masks(panels, height=358):
             panel.plot(place, up * high, marker, color=color, markersize=13)
             side = 1 if place < 0.6 else -1
             ha = "left" if side > 0 else "right"
-            label(panel, place + 0.03 * side, up * high, name, color, ha=ha)
+            # on paper: the lines of the others may pass behind it
+            box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
+            label(panel, place + 0.03 * side, up * high, name, color, ha=ha, bbox=box, zorder=5)
         panel.set(xlim=(0, 1), ylim=(0, 1.02 * high), yticks=[], xlabel=text)
         panel.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
         panel.spines["left"].set_visible(False)

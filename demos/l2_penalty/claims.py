@@ -8,7 +8,7 @@ from demos.core.evidence.verdicts import LIKE_A_COIN, MOSTLY, PREDICTED, SOMETIM
 from demos.core.training import Settings
 from demos.l2_penalty import compute as l2
 
-TITLE = "L2 penalty, a thousand units wide"
+TITLE = "L2 penalty"
 
 
 def outside(seeds, networks, steps):

@@ -93,49 +93,50 @@ class Predictions:
 
 
 class Overview:
-    """A mark for every claim, {id: claim}, a row a family, a column a kind; shows itself. On a slide each
-    mark is a button that opens its claim."""
+    """A mark for every claim, {id: claim}, a row a topic, a column a kind; shows itself. On a slide each mark
+    is a button that opens its claim. A topic of several families goes by the title of its first."""
 
     def __init__(self, claims):
-        self.families = {}
+        self.topics, self.titles = {}, {}
         for name, claim in claims.items():
-            self.families.setdefault(claim["family"], {})[name] = claim
+            self.topics.setdefault(claim["topic"], {})[name] = claim
+            self.titles.setdefault(claim["topic"], claim["family"])
 
     def __bool__(self):
-        return bool(self.families)
+        return bool(self.topics)
 
     def _repr_mimebundle_(self, **_):
         return {TABLE: "overview", "text/html": self._repr_html_(), "text/plain": repr(self)}
 
     def _repr_html_(self):
-        kinds = [kind for kind in KINDS if any(self.of(kind, t) for t in self.families)]
+        kinds = [kind for kind in KINDS if any(self.of(kind, t) for t in self.topics)]
         heads = "".join(f"<th>{kind}</th>" for kind in kinds)
         rows = [f"<tr><td></td>{heads}</tr>"]
-        for title in self.families:
-            cells = "".join(f"<td><div>{self.marks(kind, title)}</div></td>" for kind in kinds)
+        for topic, title in self.titles.items():
+            cells = "".join(f"<td><div>{self.marks(kind, topic)}</div></td>" for kind in kinds)
             rows.append(f"<tr><th>{html.escape(title)}</th>{cells}</tr>")
         return f'<table class="marks"><tbody>{"".join(rows)}</tbody></table>'
 
-    def of(self, kind, family):
+    def of(self, kind, topic):
         """Claims of a kind, {id: claim}."""
-        return {name: c for name, c in self.families[family].items() if c["kind"] == kind}
+        return {name: c for name, c in self.topics[topic].items() if c["kind"] == kind}
 
-    def marks(self, kind, family):
+    def marks(self, kind, topic):
         return "".join(
             f'<data value="claims.{html.escape(name)}:mark" title="{html.escape(c["sentence"])}">'
             f"{badge(c).mark}</data>"
-            for name, c in self.of(kind, family).items()
+            for name, c in self.of(kind, topic).items()
         )
 
     def __repr__(self):
         lines = []
-        for title, claims in self.families.items():
-            lines += ["", title, *(f"  {badge(c).whole}" for c in claims.values())]
+        for topic, claims in self.topics.items():
+            lines += ["", self.titles[topic], *(f"  {badge(c).whole}" for c in claims.values())]
         return "\n".join(lines[1:])
 
 
 def overview(of=None):
-    """Every claim that is recorded, or of these, {id: claim}, as a mark by its family."""
+    """Every claim that is recorded, or of these, {id: claim}, as a mark by its topic."""
     return Overview(claims() if of is None else of)
 
 

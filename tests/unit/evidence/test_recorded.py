@@ -8,14 +8,15 @@ from bs4 import BeautifulSoup
 
 from demos.core.evidence import recorded, registry
 from demos.core.evidence.study import KINDS
+from scripts.build.decks import read_pool
 from scripts.build.notebooks import read_all
 
 ROWS = 9  # of a table fit on a slide
 
 
 def made(number, **more):
-    """A recorded claim of the family "toys"."""
-    words = {"family": "toys", "sentence": f"Claim <{number}>", "kind": "measured", "since": ""}
+    """A recorded claim of the topic "toy", whose first family is "toys"."""
+    words = {"topic": "toy", "family": "toys", "sentence": f"Claim <{number}>", "kind": "measured", "since": ""}
     counted = {"verdict": "holds", "census": False, "agree": [7, 7], "seeds": 8}
     return words | counted | {"word": "usually"} | more
 
@@ -26,7 +27,8 @@ def record(monkeypatch):
     claims = {f"c{n}": made(n) for n in range(5)}
     claims["said"] = made(5, kind="told", verdict="fails", agree=[1, 2])
     claims["hoped"] = made(6, kind="predicted", since="abc1234", verdict="open")
-    claims["tool"] = made(7, kind="predicted", since="def5678", family="tools")
+    claims["tool"] = made(7, kind="predicted", since="def5678", topic="tool", family="tools")
+    claims["c4"]["family"] = "more toys"
     monkeypatch.setattr(recorded, "claims", lambda: claims)
     return claims
 
@@ -37,7 +39,7 @@ def rows(table):
     return [re.findall(r"<t[dh]>(.*?)</t[dh]>", row) for row in found]
 
 
-def test_every_claim_has_its_mark_in_the_row_of_its_family(record):
+def test_every_claim_has_its_mark_in_the_row_of_its_topic(record):
     shown = recorded.overview()
     head, *found = BeautifulSoup(shown._repr_html_(), "html.parser").find_all("tr")
     kinds = ["measured", "told", "predicted"]
@@ -76,7 +78,7 @@ def test_counts_are_those_of_kinds_and_verdicts(record):
     assert sum(found.values()) == 4 * len(record)
     two = {name: record[name] for name in ("c0", "said")}
     assert recorded.counts(two)["claims"] == 2 and recorded.counts(two)["told_fails"] == 1
-    assert [*recorded.overview(two).families["toys"]] == [*two]
+    assert [*recorded.overview(two).topics["toy"]] == [*two]
 
 
 def calls(name):
@@ -93,11 +95,20 @@ def calls(name):
 
 def test_the_closing_shows_every_claim_of_the_talk():
     assert calls("overview") == [[]]
-    assert set(recorded.overview().families) == {family.title for family in registry.families()}
-    shown = [name for claims in recorded.overview().families.values() for name in claims]
+    shown = recorded.overview()
+    titles = {}  # of each topic's first family
+    for family in registry.families():
+        titles.setdefault(family.topic, family.title)
+    assert shown.titles == titles
+    shown = [name for claims in shown.topics.values() for name in claims]
     assert shown == list(registry.all_claims())
 
 
 def test_the_predictions_fit_their_slide():
     assert len(calls("predictions")) == 1
-    assert sum(bool(claim.since) for claim in registry.all_claims().values()) <= ROWS
+    by_topic = {
+        topic: [claim for claim in claims if claim.since]
+        for topic, claims in registry.by_topic().items()
+    }
+    for deck in read_pool().decks.values():
+        assert sum(len(by_topic.get(topic, [])) for topic in deck.topics) <= ROWS
