@@ -56,18 +56,21 @@ def weights(panels, height=358):
     return figure
 
 
+EACH = 20  # of the edge's points: more than an eye can tell apart, and the corners among them
+
+
 @styled
 def corners(heights=(0.04, 0.12), height=485):
     """A diamond and a circle, ellipses of equal error, and where the smallest error inside is."""
     figure, axes = canvas(2, height=height, sharey=True)
     rows = ((1, "|w₁| + |w₂| ≤ 1", LASSO), (2, "w₁² + w₂² ≤ 1", RIDGE))
     for panel, (power, name, color) in zip(axes, rows, strict=True):
-        inside = geometry.edge(power)
+        inside = geometry.edge(power)[::EACH]
         panel.fill(*inside.T, color=color, alpha=0.25, linewidth=0)
         panel.plot(*inside.T, color=color)
         best = geometry.touching(power)
         for level in (*heights, geometry.error(best)):
-            panel.plot(*geometry.level(level).T, color=TRUTH, linewidth=3)
+            panel.plot(*geometry.level(level)[::EACH].T, color=TRUTH, linewidth=3)
         panel.axhline(0, color=TRUTH, linewidth=1.5, zorder=0)
         panel.axvline(0, color=TRUTH, linewidth=1.5, zorder=0)
         panel.plot(*geometry.CENTRE, "o", color=INK, markersize=12, zorder=5)

@@ -26,6 +26,7 @@ SVG = '<svg viewBox="0 0 1184 {}" aria-label="dots"><path d="M 0 0 L 9 9"/></svg
 STRIP = (
     '<svg viewBox="0 0 330 46" width="330" style="overflow: visible"><text y="43">{}</text></svg>'
 )
+BADGE = '<div class="badge"><span class="strip">{}</span></div>'
 MISFITS = {  # HTML on a slide: what is said of it
     '<p style="margin-top: 900px">low</p>': ("text", "low", "below", "slide"),
     '<p style="margin-top: -300px">high</p>': ("text", "high", "above", "slide"),
@@ -53,7 +54,7 @@ MISFITS = {  # HTML on a slide: what is said of it
     ),
     '<p style="height: 500px">words</p><figure class="figure">'
     f'{SVG.format(500)}</figure>': ("picture", "dots", "below", "slide"),
-    f'<span class="strip">{STRIP.format("unit " * 20)}</span>': (
+    BADGE.format(STRIP.format("unit " * 20)): (
         "unit", f"{'unit ' * 8} …", "right", "strip",
     ),
 }  # fmt: skip
@@ -67,7 +68,7 @@ FITS = (
     f"<pre><code>{'x' * 90}</code></pre>",
     SPLIT.format(f"<pre><code>{'x' * 49}</code></pre>"),
     f'<aside class="notes">{WIDE}</aside>',
-    f'<span class="strip">{STRIP.format("squared error, one over two < 1")}</span>',
+    BADGE.format(STRIP.format("squared error, one over two &lt; 1")),
 )
 
 

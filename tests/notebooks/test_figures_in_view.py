@@ -14,6 +14,13 @@ MEANT = {
     "network-fit-noisy": "the same, beside a network",
     "bump-error-six": "a unit runs on until the next one bends it back",
     "bump-error-nine": "the same",
+    "bias-and-variance-draws": "a fit leaves the picture beyond its last dot",
+    "bias-and-variance-clouds": "degree 9 does, again and again",
+    "bias-and-variance-even": "the same, with random points",
+    "bias-and-variance-live": "the same, of degree 5",
+    "l1-live": "weights without much of a penalty",
+    "l1-weights": "weights without a penalty",
+    "l1-steps": "the end of a path, enlarged",
     "least-squares-edges": "where a polynomial crosses the curve, the logarithm has no floor",
 }
 

@@ -60,7 +60,9 @@ def test_a_maths_error_names_formula_and_cell(cache, tex):
 
 def test_the_css_has_every_colour_of_the_figures_light_and_dark():
     css = frontend.palette_css()
-    light, dark = re.fullmatch(r":root\{(.*)\}\n:root\.dark\{(.*)\}\n", css).groups()
+    light, dark = re.fullmatch(
+        r":root\{(.*)\}\n@media screen\{:root\.dark\{(.*)\}\}\n", css
+    ).groups()
     for palette, text in ((LIGHT, light), (DARK, dark)):
         variables = dict(part.split(":") for part in text.strip(";").split(";"))
         assert variables == {f"--{name}": color for name, color in palette.items()}

@@ -87,9 +87,22 @@ def test_a_study_gives_what_its_claims_read(name, quantities):
 ILL = ("least-squares-noisy", "least-squares-cut-off", "least-squares-cures", "overfitting-moons")
 
 
+# claims name their steps, and thousands of them let rounding grow: here they take few
+SHORT = {
+    "early-stopping-curves": {"steps": 60},
+    "bias-variance-widths": {"steps": (10, 30)},
+    "bias-variance-l2": {"steps": 30},
+}
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ILL])
 def test_a_seed_gives_the_same_alone_as_among_others(name, quantities):
-    together, alone = quantities(name), quantities(name, SEEDS[1:])
+    if name in SHORT:
+        study = registry.all_studies()[name]
+        settings = study.settings | SHORT[name]
+        together, alone = (study.measure(list(some), **settings) for some in (SEEDS, SEEDS[1:]))
+    else:
+        together, alone = quantities(name), quantities(name, SEEDS[1:])
     for key, values in together.items():
         np.testing.assert_allclose(alone[key][0], values[1], rtol=2e-3, atol=1e-6, err_msg=key)
 

@@ -16,7 +16,13 @@ ROWS = 9  # of a table fit on a slide
 
 def made(number, **more):
     """A recorded claim of the topic "toy", whose first family is "toys"."""
-    words = {"topic": "toy", "family": "toys", "sentence": f"Claim <{number}>", "kind": "measured", "since": ""}
+    words = {
+        "topic": "toy",
+        "family": "toys",
+        "sentence": f"Claim <{number}>",
+        "kind": "measured",
+        "since": "",
+    }
     counted = {"verdict": "holds", "census": False, "agree": [7, 7], "seeds": 8}
     return words | counted | {"word": "usually"} | more
 

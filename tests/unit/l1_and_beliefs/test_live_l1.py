@@ -38,9 +38,7 @@ def test_it_solves_draws_and_says_what_scikit_learn_finds(page, moved):
     page.show(live.l1_and_beliefs(None, stored=([0.1, 1.0], [2.0, 3.0])))
     page.move(**moved)
     said = readouts(**now)
-    page.says(
-        share_at_zero=said["zeros"], error=said["error"], smaller_twin_over_larger=said["alike"]
-    )
+    page.says(share_at_zero=said["zeros"], error=said["error"], difference_of_twins=said["twins"])
     by_strength, by_mix, errors = shown(**now)
     drawn = panels(page("see")["svg"])
     for panel, at, weights in zip(drawn, (ALPHAS, MIXES), (by_strength, by_mix), strict=False):
