@@ -93,8 +93,8 @@ class Predictions:
 
 
 class Overview:
-    """A mark for every claim, {id: claim}, a row a topic, a column a kind; shows itself. On a slide each mark
-    is a button that opens its claim. A topic of several families goes by the title of its first."""
+    """A mark for every claim, {id: claim}, a row a topic, a column a kind; shows itself. On a slide each
+    mark is a button that opens its claim. A topic of several families goes by the title of its first."""
 
     def __init__(self, claims):
         self.topics, self.titles = {}, {}
