@@ -3,7 +3,7 @@
 import pytest
 from browsing import opened, until
 from conftest import copy_of
-from living import figures, pause, picture, press, show, slide_to, steps
+from living import figures, go_to, pause, picture, press, show, slide_to, steps
 from rooms import live
 from serving import on_stage, watching
 
@@ -122,7 +122,7 @@ def test_where_nothing_can_train_the_stored_figure_stays_and_says_so(chromium, a
     page = context.new_page()
     page.goto(address)
     page.wait_for_selector("html[data-ready=yes]", state="attached")
-    page.keyboard.press("PageDown")
+    go_to(page, "network-fit")  # one that trains
     page.wait_for_selector("section.present .live-off")
     assert "cannot run here" in page.inner_text("section.present .live-off")
     assert page.is_visible("section.present figure[data-demo] svg")

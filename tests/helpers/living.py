@@ -47,14 +47,18 @@ def live_talk():
 
 def show(page, demo):
     """Go to a demo's slide, on a phone scroll to it, wait until it is live."""
+    go_to(page, demo)
+    live = f"section.present:has(figure[data-demo={demo}]) [data-live=yes]"
+    page.wait_for_selector(live, state="attached")
+
+
+def go_to(page, demo):
     page.evaluate(
         """name => { const slide = document.querySelector(`figure[data-demo=${name}]`).closest("section");
         if (document.documentElement.matches(".phone")) return slide.scrollIntoView({ block: "center" });
         const { h, v } = Reveal.getIndices(slide); Reveal.slide(h, v ?? 0); }""",
         demo,
     )
-    live = f"section.present:has(figure[data-demo={demo}]) [data-live=yes]"
-    page.wait_for_selector(live, state="attached")
 
 
 def press(page, name):
