@@ -60,7 +60,7 @@ def three_units(x, contributions, first=7):
     label_line(total, "their sum")
     axes.plot(x[on], contributions[on].sum(1), "o", color=INK, markersize=10, zorder=5)
     axes.set(xlim=(x[0], x[-1] + 0.13), xlabel="x", ylabel="added to the output")
-    axes.set_xticks([0.4, 0.5, 0.6, 0.8, 1.0], ["0.4", "0.5", "0.6", "0.8", "1"])
+    axes.set_xticks([0.4, 0.5, 0.6, 0.8, 1.0])
     return figure
 
 
@@ -104,7 +104,7 @@ def heights(curves, expected):
         label_line(line, name, dy=10)
     log_axis(axes.yaxis, -3, 0)
     axes.set(xlim=(0, 10600), xlabel="training steps", ylabel="height of the bump")
-    axes.set_xticks([0, 2000, 4000, 6000, 8000], ["0", "2,000", "4,000", "6,000", "8,000"])
+    axes.set_xticks([0, 2000, 4000, 6000, 8000])
     return figure
 
 

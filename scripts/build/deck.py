@@ -44,8 +44,10 @@ def build(name=None, fresh=False, live=True, overflowing=False):
     pages = exported(asked, pool, notebooks, records, live, problems)
     css, javascript = frontend.bundle()
     files, singles = assembled(pages, css, javascript, problems)
-    kept = others(pool, files)
-    files = shared_with(kept) | files
+    shared = shared_before()
+    kept = others(pool, files, shared)
+    if kept:  # without a live slide this build makes no live.js
+        files = shared | files
     pictures = landing.Pictures([*figures.values(), FIGURES])
     listed = landing.Landing(pool, {*kept, *(page.deck.name for page in pages)}, records, pictures)
     with problems.collected():
@@ -152,24 +154,20 @@ def template_of(name):
     return Environment(loader=loader, keep_trailing_newline=True).get_template(name)
 
 
-def others(pool, files):
+def shared_before():
+    """{file: text} of what all pages share, as it was made last."""
+    places = {name: DECK / name for name in SHARED}
+    return {name: p.read_text(encoding="utf-8") for name, p in places.items() if p.is_file()}
+
+
+def others(pool, files, shared):
     """{name: folder} of pages that this build does not make and that go with what all pages share: those
     of other decks, as they were made last."""
-    if any(kept_text(DECK / name) not in (None, files[name]) for name in SHARED if name in files):
+    if any(files.get(name, text) != text for name, text in shared.items()):
         return {}
     topics = pool.files.keys() - pool.frames
     known = {*pool.decks, *topics} - {name.partition("/")[0] for name in files}
     return {name: DECK / name for name in known if (DECK / name / "index.html").is_file()}
-
-
-def shared_with(kept):
-    """{file: text} of what pages share that are kept: without a live slide, a build makes no live.js."""
-    texts = {name: kept_text(DECK / name) for name in SHARED} if kept else {}
-    return {name: text for name, text in texts.items() if text is not None}
-
-
-def kept_text(path):
-    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 @contextmanager
