@@ -15,7 +15,7 @@ export function votes(deck) {
   const changed = () => {
     keep(hands);
     for (const ballot of ballots) show(ballot, hands[ballot.dataset.claim]);
-    for (const { claim, verdict, line } of shown) line.textContent = said(hands[claim], verdict);
+    for (const { claim, sentence, verdict, line } of shown) line.textContent = said(sentence, hands[claim], verdict);
     score?.([...asked].map((claim) => right(hands[claim], verdictOf(claim))));
   };
   for (const ballot of ballots) ask(ballot, hands, changed, deck.isSpeakerNotes());
@@ -36,6 +36,7 @@ function ask(ballot, hands, changed, off) {
       set(at, +inputs[at].value + 1);
       if (detail) button.blur(); // a click: the next key is the deck's
     });
+    inputs[at].addEventListener("focus", () => inputs[at].select()); // what is typed stands instead
     inputs[at].addEventListener("change", () => set(at, +inputs[at].value));
   });
 }
@@ -43,14 +44,15 @@ function ask(ballot, hands, changed, off) {
 const show = (ballot, counts = [0, 0]) =>
   ballot.querySelectorAll("input").forEach((input, at) => (input.value = counts[at]));
 
-// Under each of a claim's badges a line that waits for the room's answer.
+// On each slide with the claim's badge a line for the room's answer, in the slide's foot: it takes no room of a picture.
 function room(claim) {
   const rows = document.querySelectorAll(`.badges > .badge[data-claim="${CSS.escape(claim)}"]`);
   return [...rows].map((row) => {
     const line = document.createElement("p");
     line.className = "room";
     row.after(line);
-    return { claim, verdict: verdictOf(claim), line };
+    const sentence = row.querySelector(".sentence").textContent.replace(/^\w+: /, "");
+    return { claim, sentence, verdict: verdictOf(claim), line };
   });
 }
 
@@ -65,12 +67,12 @@ function right([yes, no] = [0, 0], verdict) {
   return yes > no === (verdict === "holds") ? "holds" : "fails";
 }
 
-function said(counts = [0, 0], verdict) {
+function said(sentence, counts = [0, 0], verdict) {
   const [yes, no] = counts;
-  if (!(yes + no)) return "\u00a0";
+  if (!(yes + no)) return "";
   const words = { holds: "The room was right", fails: "The room guessed otherwise", open: "Nobody knows yet" };
   const judged = yes === no ? "The room was in two minds" : words[right(counts, verdict)];
-  return `Hands here: ${yes} yes, ${no} no. ${judged}.`;
+  return `“${sentence}”: ${yes} yes, ${no} no here. ${judged}.`;
 }
 
 // A row of the closing's table of claims, below those told by others and predicted by us.

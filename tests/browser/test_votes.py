@@ -52,7 +52,7 @@ def test_the_room_guesses_hears_and_is_scored_like_the_others(chromium, talk_htm
         first = next(iter(known))
         page.evaluate(GO, f".vote[data-claim='{first}']")
         page.click(f"{PRESENT} button:text-is('{'no' if known[first] == HOLDS else 'yes'}')")
-        assert line(page, first).endswith("8 yes, 8 no. The room was in two minds.")
+        assert line(page, first).endswith("8 yes, 8 no here. The room was in two minds.")
         page.reload()
         page.wait_for_selector("html[data-ready=yes]", state="attached")
         assert "8 yes, 8 no" in line(page, first)

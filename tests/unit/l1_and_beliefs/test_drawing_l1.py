@@ -34,11 +34,11 @@ def test_weights_are_bars_and_those_at_zero_rings():
 def test_ellipses_touch_the_diamond_and_the_circle():
     figure = draw.corners()
     for axes, power, color in zip(figure.axes, (1, 2), (REGULARIZED, NETWORK), strict=True):
-        line(axes, *geometry.edge(power).T, color=color)
+        line(axes, *geometry.edge(power)[:: draw.EACH].T, color=color)
         best = geometry.touching(power)
         line(axes, *best[:, None], color=color, marker="o")
         line(axes, *geometry.CENTRE[:, None], color=INK, marker="o")
-        line(axes, *geometry.level(geometry.error(best)).T, color=TRUTH)
+        line(axes, *geometry.level(geometry.error(best))[:: draw.EACH].T, color=TRUTH)
     in_view(figure)
 
 
