@@ -137,7 +137,7 @@ def by_width(widths, lines, height=400):
 
 
 @styled
-def by_strength(strengths, bias2, variance, height=358):
+def by_strength(strengths, bias2, variance, height=346):
     """Bias², variance and their sum against the strength of L2; strengths as evenly spaced words."""
     figure, axes = canvas(height=height)
     places = np.arange(len(strengths))

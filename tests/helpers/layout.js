@@ -25,7 +25,7 @@
   for (const e of slide.querySelectorAll("svg:not(.katex svg, svg svg, [aria-hidden=true])"))
     if ((e.getAttribute("aria-label") || "").length < 20) say("picture without alt text", e);
   for (const e of slide.querySelectorAll("img")) if (!e.alt) say("picture without alt text", e);
-  for (const e of slide.querySelectorAll("code, pre.output, .cm-scroller"))
+  for (const e of slide.querySelectorAll("code, pre.output, .cm-scroller")) // its notes, too: a phone shows them
     if (getComputedStyle(e).fontVariantLigatures !== "none") say("ligatures in code", e);
   for (const e of slide.querySelectorAll(".katex-error")) say("maths error", e);
   return [...new Set(found)].slice(0, 12);
