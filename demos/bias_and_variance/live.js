@@ -52,7 +52,7 @@ export const demo = {
       },
     );
     const [many, talk] = [cloud.line("cloud"), stored];
-    talksCurve(cloud, talk, ["the talk’s mean"], 0.97, 0.96, "end");
+    talksCurve(cloud, talk, ["the slide’s mean"], 0.97, 0.96, "end");
     cloud.line("truth")(grid, truth);
     const [last, mean, dots] = [cloud.line("network"), cloud.line("signal"), cloud.dots()];
     cloud.label("mean", "signal", 0.03, 0.08);

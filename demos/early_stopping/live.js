@@ -44,7 +44,7 @@ export const demo = {
         y: { low: 0.05, high: 1, log: true, ticks: [0.1, 0.2, 0.5, 1], label: "RMSE (log scale)" },
       },
     );
-    talksCurve(fit, stored, ["the talk’s kept fit"], 0.98, 0.96, "end");
+    talksCurve(fit, stored, ["the slide’s kept fit"], 0.98, 0.96, "end");
     fit.line("truth")(data.testX, data.testY);
     const [now, kept] = [fit.line("overfit"), fit.line("regularized")];
     const [dots, rings] = [fit.dots(), fit.dots("signal")];

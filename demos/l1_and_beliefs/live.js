@@ -50,7 +50,7 @@ export const demo = {
     const panels = [byStrength, byMix];
     const lines = panels.map((panel) => Object.keys(KINDS).map((kind) => panel.line(kind)));
     const marks = [...panels, error].map((panel) => panel.line("truth"));
-    talksCurve(error, stored, ["the talk’s lasso"], 0.97, 0.96, "end");
+    talksCurve(error, stored, ["the slide’s lasso"], 0.97, 0.96, "end");
     const errors = error.line("regularized");
     byStrength.label("twins", "signal", 0.97, 0.07, "end");
     byStrength.label("other true", "network", 0.97, 0.96, "end");

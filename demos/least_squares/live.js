@@ -48,7 +48,7 @@ export const demo = {
         y: { low: 1e-8, high: 1000, log: true, ticks: log, label: "distance (log scale)" },
       },
     );
-    talksCurve(fit, stored, ["the talk’s polynomial"], 0.5, 0.76);
+    talksCurve(fit, stored, ["the slide’s polynomial"], 0.5, 0.76);
     fit.line("truth")(grid, truth);
     fit.label("true curve", "truth", 0.5, 0.86, "middle");
     const name = fit.label("", "network", 0.5, 0.96, "middle");

@@ -18,7 +18,7 @@ SLIDES = notebook(
     code("print('later', x)"),
     markdown("(5 s) Words.", "notes"),
 )
-ENDED = "cell 5 failed: this is the talk's own output"
+ENDED = "cell 5 failed: this is the slide's own output"
 
 
 @pytest.fixture(scope="module")

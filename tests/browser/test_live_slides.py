@@ -51,7 +51,7 @@ def test_a_link_shows_the_same_picture_again(chromium, address):
     with opened(chromium, link) as page:
         show(page, "network-fit")
         assert (picture(page), figures(page)) == (seen, told)
-        press(page, "The talk’s settings")
+        press(page, "The slide’s settings")
         until(page, "!location.search")
         assert page.get_attribute("input[aria-label=Seed]", "aria-valuetext") == "0"
 

@@ -93,7 +93,7 @@ class Live {
     if (!notebook || notebook.busy) return;
     if (!this.blocks.some(({ at, originals }) => originals.length && notebook.isOld(at))) return;
     if (!notebook.ended) this.run({ asked: false });
-    else if (notebook.endedOn !== this.blocks) this.say(notebook, `${notebook.ended}: this is the talk's own output`);
+    else if (notebook.endedOn !== this.blocks) this.say(notebook, `${notebook.ended}: this is the slide's own output`);
   }
 
   // Where code runs already, or is about to, what stands before a slide has run when it is asked for.

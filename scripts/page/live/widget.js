@@ -39,7 +39,7 @@ async function render({ model, el }) {
   const train = button("Train", () => (run.replaying ? run.stop() : run.training ? pause() : go()));
   const step = button("Step", () => pause().then(() => run.more(1)).then(announce));
   const reset = button("Reset", () => begin(history.values));
-  const back = button("The talk’s settings", () => begin(talk));
+  const back = button("The slide’s settings", () => begin(talk));
   const buttons = tag("div", "buttons", ...(demo.solve ? [back] : [train, step, reset, back]));
   const sliders = demo.sliders.map(({ name, label }) =>
     slider({ label, choices: choices[name], value: history.values[name] }, (value) =>

@@ -61,7 +61,7 @@ def test_an_address_leads_back_bit_for_bit(page):
         assert (values == state[name]).all()
     page.press("Reset")
     assert page("see")["address"] == "0_noise:0_lr:0.004_seed:3~0"
-    page.press("The talk’s settings")
+    page.press("The slide’s settings")
     assert page("see")["address"] == ""
     assert page.words()["step"] == "0"
 
