@@ -105,26 +105,26 @@ def test_every_panel_says_what_it_shows_and_no_words_overlap(chromium, address):
     named = {
         "network-fit": [
             "true curve",
-            "the talk’s run, 4,000 steps",
+            "the slide’s run, 4,000 steps",
             "y",
             "loss (log scale)",
             "step",
         ],
         "l2-penalty": [
             "true curve",
-            "the talk’s run, 4,000 steps",
+            "the slide’s run, 4,000 steps",
             "no data",
             "loss (log scale)",
         ],
         "bump-error": [
-            "the talk’s run,",
+            "the slide’s run,",
             "8,000 steps",
             "x (shaded: no data)",
             "length",
             "network",
         ],
-        "dropout": ["colour", "answer", "truth", "the talk’s run, 10,000 steps"],
-        "least-squares": ["true curve", "the talk’s polynomial", "y", "distance (log scale)"],
+        "dropout": ["colour", "answer", "truth", "the slide’s run, 10,000 steps"],
+        "least-squares": ["true curve", "the slide’s polynomial", "y", "distance (log scale)"],
     }
     with opened(chromium, address) as page:
         for demo, words in named.items():

@@ -26,7 +26,7 @@ export function inOneLine(xs, curves, ends) {
 
 // What it is called, in two lines or joined.
 export function talksRun(steps) {
-  return ["the talk’s run,", `${steps.toLocaleString("en")} steps`];
+  return ["the slide’s run,", `${steps.toLocaleString("en")} steps`];
 }
 
 // Loss against step, log scale; `kinds` are its curves: [{kind, words, x, y}] with their labels' place.
