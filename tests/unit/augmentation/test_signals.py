@@ -72,3 +72,13 @@ def test_plain_rolled_both_and_the_mean_of_members():
         for name, each in p.items():
             right = (each.argmax(1) == y).float().mean().item()
             assert found[name][n] == pytest.approx(right, abs=0.002), name
+
+
+def test_shares_right_are_each_ones_own_and_that_of_the_mean_of_members():
+    """Two points, of class 0 and of class 1, and four networks: members see both in a mean alone."""
+    plain, rolled = [[0.0, 1.0], [1.0, 0.0]], [[0.0, 1.0], [0.0, 1.0]]
+    both, other = [[0.6, 0.4], [0.6, 0.4]], [[0.6, 0.4], [0.1, 0.9]]
+    found = lab.scores(torch.tensor([plain, rolled, both, other])[:, None], torch.eye(2)[None])
+    assert {name: share.tolist() for name, share in found.items()} == {
+        "plain": [0.0], "rolled": [0.5], "both": [0.5], "five": [1.0],
+    }  # fmt: skip

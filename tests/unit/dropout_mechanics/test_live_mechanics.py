@@ -104,6 +104,23 @@ def test_the_pages_networks_are_trained_at_their_rates():
             np.testing.assert_allclose(biases, whole["3.bias"][at], rtol=0, atol=6e-5)
 
 
+def test_the_page_has_each_network_under_its_rate_and_seed(monkeypatch):
+    """Stand-ins for trained networks, whose weights say which one they are."""
+
+    def trained(seeds, rates, fit):
+        which = torch.tensor([10 * rate + seed for rate in rates for seed in seeds])
+        return {"1.weight": which[:, None, None].expand(-1, 3, 2), "1.bias": -which[:, None]}
+
+    monkeypatch.setattr(mech, "trained", trained)
+    found = room.networks.__wrapped__()  # what others ask for stays as it is
+    assert list(found) == list(room.RATES)
+    for rate, row in found.items():
+        assert len(row) == len(room.SEEDS)
+        for seed, [(weights, biases)] in zip(room.SEEDS, row, strict=True):
+            np.testing.assert_allclose(weights, np.full((3, 2), 10 * rate + seed), atol=1e-4)
+            np.testing.assert_allclose(biases, [-(10 * rate + seed)], atol=1e-4)
+
+
 def test_masks_are_as_many_as_asked_and_dropped_as_often():
     made = drawn(0.25)
     assert made.shape == (MASKS[-1], 32) and set(np.unique(made)) == {0.0, 1.0}

@@ -8,6 +8,7 @@ from rooms import live
 from demos.core.training import Settings
 from demos.early_stopping import compute as early
 from demos.early_stopping.live import readouts
+from demos.early_stopping.page import data
 
 STEPS = 120
 
@@ -52,6 +53,14 @@ def test_runs_what_is_kept_and_readouts(page, moved):
     if gave_up:
         np.testing.assert_allclose(ended[:, 0], errors.x.pixel(looks[end]), atol=0.1)
     assert "dashed: patience ends" in labels(page("see")["svg"])["truth"]
+
+
+def test_the_page_is_given_the_noise_alone():
+    given = data()
+    for seed, (trained, held) in enumerate(zip(given["noise"], given["heldNoise"], strict=True)):
+        drawn = np.random.default_rng(seed).standard_normal(31)
+        np.testing.assert_allclose(trained, drawn[:21], rtol=0, atol=1e-6)
+        np.testing.assert_allclose(held, drawn[21:], rtol=0, atol=1e-6)
 
 
 def test_single_steps_are_no_looks_of_their_own(page):

@@ -74,6 +74,15 @@ def test_it_trains_draws_and_says_what_pytorch_does(page, moved):
     assert "grey: hard labels" in labels(svg)["talk"]
 
 
+def test_the_page_is_given_how_far_points_lie_from_their_centres():
+    given = data()
+    for seed, noise in enumerate(given["noise"]):
+        drawn = np.random.default_rng([seed, 0]).standard_normal((lab.FIT.points, 2))
+        np.testing.assert_allclose(noise, drawn, rtol=0, atol=1e-4)  # to four digits
+    drawn = np.random.default_rng([FRESH_SEED, 1]).standard_normal((SHOWN, 2))
+    np.testing.assert_allclose(given["fresh"], drawn, rtol=0, atol=1e-4)
+
+
 def test_the_map_is_asked_row_by_row_from_below():
     cells = grid().view(SIDE, SIDE, 2)
     assert cells[0, 0].tolist() == pytest.approx([-REACH + REACH / SIDE] * 2)
