@@ -22,7 +22,7 @@ DIGITS = Study(
         **{"valid": compute.DIGITS.valid, "steps": compute.DIGITS.steps},
         **{"batch": compute.DIGITS.batch, "lr": compute.DIGITS.lr},
     },
-    count=64,
+    count=128,
     batch=16,
     shake_all=True,
     first=SECOND_DRAFT,
