@@ -8,7 +8,7 @@ from demos.core.evidence.verdicts import MOSTLY, PREDICTED, TOLD, USUALLY
 from demos.double_descent import compute as dd
 
 TITLE = "Double descent"
-BEFORE = "SINCE"  # the commit in which what we predict stood, before it was measured
+BEFORE = "d6b318c"  # the commit in which what we predict stood, before it was measured
 FROM = 20  # features from which the error is compared with effective parameters
 
 
