@@ -1,1 +1,1 @@
-"""Double descent: the error's second way down, past as many weights as points; and what takes its peak away."""
+"""Double descent: the error falls, rises to a peak, and falls again; and what takes the peak away."""

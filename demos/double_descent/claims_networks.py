@@ -1,4 +1,4 @@
-"""What is claimed of networks on digits with wrong labels: by width, with L2, stopped, with other losses."""
+"""What is claimed of networks on digits with wrong labels: by width, with L2, stopped; other losses."""
 
 from dataclasses import asdict
 
@@ -138,7 +138,7 @@ CLAIMS = (
         value=lambda q: q["loss_clean_16"] / q["loss_16"],
         rule="<",
         bound=0.75,
-        unit="test loss, no wrong labels over 20",
+        unit="test loss, right over wrong",
         word=USUALLY,
     ),
     Claim(

@@ -25,7 +25,7 @@ SPREAD = np.sqrt(3)  # numbers from -SPREAD to SPREAD have variance 1
 
 
 class Problem(NamedTuple):
-    """x (n, d), y (n,), noisy; fresh (FRESH, d) and its true values truth (FRESH,); directions (MOST, d)."""
+    """x (n, d), noisy y (n,); fresh (FRESH, d), its true values truth (FRESH,); directions (MOST, d)."""
 
     x: np.ndarray
     y: np.ndarray

@@ -65,7 +65,7 @@ def errors(seed, features, sets=SETS, points=POINTS, noise_sd=NOISE_SD, strength
 
 
 def solved(x, y, strength=0.0):
-    """Weights (sets, p) of least squares with ridge, of the shortest ones where several fit: x (sets, n, p).
+    """Weights (sets, p) of least squares with ridge, the shortest where several fit: x (sets, n, p).
 
     By normal equations, of features or of points, whichever are fewer.
     """
