@@ -9,6 +9,8 @@ from demos.double_descent import compute as dd
 
 TITLE = "Double descent"
 BEFORE = "d6b318c"  # the commit in which what we predict stood, before it was measured
+# a word was changed after a measurement from 3000 on: ridge left a tenth on 124 of 128, nearly always was open
+SECOND_DRAFT = 4000
 FROM = 20  # features from which the error is compared with effective parameters
 
 
@@ -58,6 +60,7 @@ FEATURES = Study(
         **{"points": dd.POINTS, "noise_sd": dd.NOISE_SD},
         **{"strength": dd.STRENGTHS[-1], "more": 80},
     },
+    first=SECOND_DRAFT,
 )
 
 CLAIMS = (
@@ -103,6 +106,7 @@ CLAIMS = (
         rule="<",
         bound=0.1,
         unit="error, ridge over none",
+        word=USUALLY,
         log=True,
     ),
     Claim(

@@ -7,6 +7,8 @@ from demos.core.evidence.verdicts import TOLD, USUALLY
 from demos.double_descent import compute_linear as lin
 
 TITLE = "Double descent of linear regression"
+# a word was changed after a measurement from 3000 on: over twice on 121 of 128, nearly always was open
+SECOND_DRAFT = 4000
 NAMES = dict(zip(lin.WAYS, ("all", "no_small", "in_span", "no_noise"), strict=True))
 
 
@@ -59,7 +61,7 @@ GAUSSIAN = Study(
     },
     count=80,
 )
-PATIENTS = Study("double-descent-patients", patients, {"counts": lin.PATIENTS})
+PATIENTS = Study("double-descent-patients", patients, {"counts": lin.PATIENTS}, first=SECOND_DRAFT)
 
 CLAIMS = (
     Claim(
@@ -109,6 +111,7 @@ CLAIMS = (
         rule=">",
         bound=2,
         unit="error, 10 patients over 40",
+        word=USUALLY,
         log=True,
     ),
     Claim(

@@ -5,12 +5,15 @@ from dataclasses import asdict
 import numpy as np
 
 from demos.core.evidence.study import Claim, Study
-from demos.core.evidence.verdicts import TOLD, USUALLY
+from demos.core.evidence.verdicts import MOSTLY, TOLD, USUALLY
 from demos.core.rounding import FEW
 from demos.double_descent import compute_networks as nets
 
 TITLE = "Double descent of networks"
-SEEDS = 32
+# a word was changed after a measurement on 3000 to 3031: right labels left under three quarters on 30 or 31
+# of 32, usually was open; 16 units had the larger loss on 31
+SECOND_DRAFT = 4000
+SEEDS = 40
 
 
 def widths(seeds, widths, l2_widths, decay, clean, **fit):
@@ -55,18 +58,20 @@ WIDTHS = Study(
         **asdict(nets.FIT),
     },
     count=SEEDS,
-    batch=32,
+    batch=40,
     again=2,
     roundings=FEW,
+    first=SECOND_DRAFT,
 )
 CROSS = Study(
     "double-descent-cross-entropy",
     cross_entropy,
     {"widths": nets.CROSS_WIDTHS, **asdict(nets.FIT), "steps": nets.CROSS_STEPS},
     count=SEEDS,
-    batch=32,
+    batch=40,
     again=2,
     roundings=FEW,
+    first=SECOND_DRAFT,
 )
 
 CLAIMS = (
@@ -139,7 +144,7 @@ CLAIMS = (
         rule="<",
         bound=0.75,
         unit="test loss, right over wrong",
-        word=USUALLY,
+        word=MOSTLY,
     ),
     Claim(
         "double-descent-exactly",

@@ -69,6 +69,12 @@ def digits(seed, fit=FIT):
     return Data(shown.x, some_wrong(shown.y[0], seed, fit.wrong)[None]), looked
 
 
+def plain_digits(seed, wrong=FIT.wrong):
+    """The same as plain tensors: x (100, 64), y (100, 10), and x, y of the test digits."""
+    shown, looked = digits(seed, Fit(wrong=wrong))
+    return shown.x[0], shown.y[0], looked.x[0, FIT.valid :], looked.y[0, FIT.valid :]
+
+
 def along(seeds, width, fit=FIT, decay=0.0, kind=SQUARED):
     """Along the training of one network a seed: loss on the validation points, loss and share wrong on the
     test points, share wrong on the training points (labels as they are): {name: (looks, seeds)}."""
