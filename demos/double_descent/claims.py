@@ -9,7 +9,7 @@ from demos.double_descent import compute as dd
 
 TITLE = "Double descent"
 BEFORE = "d6b318c"  # the commit in which what we predict stood, before it was measured
-# a word was changed after a measurement from 3000 on: ridge left a tenth on 124 of 128, nearly always was open
+# a word was changed after a measurement from 3000 on: a tenth was left on 124 of 128: open
 SECOND_DRAFT = 4000
 FROM = 20  # features from which the error is compared with effective parameters
 
