@@ -194,7 +194,7 @@ def two_axes(widths, errors, effective, points, height=358):
 
 
 @styled
-def live_picture(widths, errors, points, at, height=485):
+def live_picture(widths, errors, points, at, height=440):
     """What stands for the live picture: errors of one training set, and where the slider is."""
     figure, axes = canvas(height=height)
     (line,) = axes.plot(widths, errors, "o-", color=OVERFIT, markersize=11)

@@ -15,7 +15,6 @@ export const demo = {
     { name: "features", label: "Features" },
     { name: "strength", label: "Ridge" },
     { name: "points", label: "Training points" },
-    { name: "noise", label: "Noise" },
     { name: "seed", label: "Seed" },
   ],
 

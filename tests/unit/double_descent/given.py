@@ -14,7 +14,6 @@ LABELS = {
     "features": "Features",
     "strength": "Ridge",
     "points": "Training points",
-    "noise": "Noise",
     "seed": "Seed",
 }
 SHOWN = (

@@ -15,13 +15,13 @@ from demos.double_descent.live import readouts
         {},
         {"features": 1000, "strength": 0.1},
         {"features": 20, "strength": 3.0, "seed": 5},
-        {"features": 60, "points": 80, "noise": 0.0},
+        {"features": 60, "points": 80},
         {"features": 400, "points": 20, "seed": 2},
     ],
     ids=str,
 )
 def test_errors_answers_and_readouts(page, moved):
-    now = {"features": 40, "strength": 0.0, "points": 40, "noise": 0.5, "seed": 0} | moved
+    now = {"features": 40, "strength": 0.0, "points": 40, "seed": 0} | moved
     page.show(live.double_descent(None, stored=([5, 1000], [0.5, 0.2])))
     page.move(**moved)
     said = readouts(**now)
@@ -30,7 +30,7 @@ def test_errors_answers_and_readouts(page, moved):
         training_error=said["training"],
         length_of_the_weights=said["length"],
     )
-    given = dd.problem(now["seed"], now["points"], now["noise"])
+    given = dd.problem(now["seed"], now["points"])
     by, scatter = panels(page("see")["svg"])
     widths = sorted({*dd.WIDTHS, now["features"], now["points"]})
     by.curve("overfit", widths, dd.by_width(given, widths, now["strength"]).error)
