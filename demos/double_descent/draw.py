@@ -65,14 +65,14 @@ def descents(widths, each, points, height=430):
 
 
 @styled
-def compared(widths, lines, points, low=-1, height=358):
+def compared(widths, lines, points, low=-1, text="as many features as points", height=358):
     """Median errors by the number of features. lines: (text, errors (widths,), colour), three of them."""
     figure, axes = canvas(height=height)
     for n, ((text, errors, color), marker) in enumerate(zip(lines, "o^s", strict=True)):
         axes.plot(widths, errors, f"{marker}-", color=color, markersize=11)
         place = {"transform": axes.transAxes, "ha": "right"}
         label(axes, 0.98, 0.82 - 0.13 * n, f"{'●▲■'[n]} {text}", color, **place)
-    error_by_features(axes, points, ends=(low, 2.2))
+    error_by_features(axes, points, (low, 2.2), text)
     return figure
 
 
@@ -177,11 +177,11 @@ def two_axes(widths, errors, effective, points, height=358):
     for panel, x in zip(axes, (np.array(widths), effective), strict=True):
         for some, color, marker in ((below, NETWORK, "o"), (past, OVERFIT, "s")):
             panel.plot(x[some], errors[some], f"{marker}-", color=color, markersize=11)
-    error_by_features(axes[0], points, ends=(-0.7, 2.2), text="")
+    error_by_features(axes[0], points, ends=(-1, 2.2), text="")
     counted(axes[0].xaxis, (5, 20, 40, 160, 1000), 4.5, 1300)
     log_axis(axes[1].xaxis, 0.6, 4.1)
     axes[1].set_xlabel("effective parameters (log scale)")
-    for width, dx, dy in ((5, 0, 26), (20, -6, -28), (30, -34, 20), (1000, 6, -26)):
+    for width, dx, dy in ((5, 0, 26), (20, -6, 24), (30, -34, 20), (1000, -16, -26)):
         at = list(widths).index(width)
         color = NETWORK if width <= points else OVERFIT
         axes[1].annotate(

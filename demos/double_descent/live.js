@@ -64,11 +64,11 @@ export const demo = {
       { x: { low, high, ticks, label: "truth" }, y: { low, high, ticks, label: "the fit says" } },
     );
     talksCurve(by, stored, ["the talk’s, no ridge"], 0.97, 0.06, "end");
-    const [many, error, here] = [by.line("truth"), by.line("overfit"), by.dots("network")];
+    const [many, error, here] = [by.line("truth"), by.line("overfit"), by.dots()];
     by.label("dashed: as many features as points", "truth", 0.03, 0.96);
     said.line("truth")(SAID, SAID);
-    const answers = said.dots("network");
-    said.label("fresh points", "network", 0.03, 0.06);
+    const answers = said.dots("signal");
+    said.label("fresh points", "signal", 0.03, 0.06);
     return ({ seen }) => {
       const { features, points, truth, now } = seen;
       const at = [...new Set([...widths, features, points])].sort((a, b) => a - b);

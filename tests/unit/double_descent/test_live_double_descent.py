@@ -42,19 +42,19 @@ def test_errors_answers_and_readouts(page, moved):
     answers = fresh @ dd.inverse(own, now["strength"]) @ given.y
     dots = [
         [float(one["attributes"][name]) for name in ("cx", "cy")]
-        for one in scatter.group("dots network")["children"]
+        for one in scatter.group("dots signal")["children"]
     ]
     inside = np.abs(answers) < 4
     expected = scatter.pixels(given.truth[inside], answers[inside])
     np.testing.assert_allclose(dots, expected, rtol=0, atol=NEAR)
     scatter.curve("truth", [-4, 4], [-4, 4])
-    assert "fresh points" in labels(page("see")["svg"])["network"]
+    assert "fresh points" in labels(page("see")["svg"])["signal"]
 
 
 def test_the_mark_stands_on_the_curve_where_the_slider_is(page):
     page.show(live.double_descent(None, features=160))
     by, _ = panels(page("see")["svg"])
-    (mark,) = by.group("dots network")["children"]
+    (mark,) = by.group("dots")["children"]
     at = [float(mark["attributes"][name]) for name in ("cx", "cy")]
     (expected,) = by.pixels([160], [readouts(160)["error"]])
     np.testing.assert_allclose(at, expected, rtol=0, atol=NEAR)
