@@ -9,7 +9,7 @@ POINTS = [20, 40, 80]
 MET = 1e-9  # a training error below it is rounding
 
 
-def demo(instead, features=40, strength=0.0, points=dd.POINTS, seed=0, stored=None):
+def demo(instead, features=20, strength=0.0, points=dd.POINTS, seed=0, stored=None):
     """Random features fitted by least squares: nothing trains, all is solved.
 
     `stored`: the talk's errors by the number of features, a curve.
@@ -19,7 +19,7 @@ def demo(instead, features=40, strength=0.0, points=dd.POINTS, seed=0, stored=No
     return Live("double-descent", instead, talk, choices, {"noise": dd.NOISE_SD}, 0, stored)
 
 
-def readouts(features=40, strength=0.0, points=dd.POINTS, seed=0):
+def readouts(features=20, strength=0.0, points=dd.POINTS, seed=0):
     """What the page says of the fit with so many features."""
     found = dd.by_width(dd.problem(seed, points), [features], strength)
     numbers = {name: float(getattr(found, name)[0]) for name in ("error", "training", "length")}

@@ -13,15 +13,16 @@ from demos.double_descent.live import readouts
     "moved",
     [
         {},
+        {"features": 40},
         {"features": 1000, "strength": 0.1},
-        {"features": 20, "strength": 3.0, "seed": 5},
+        {"features": 30, "strength": 3.0, "seed": 5},
         {"features": 60, "points": 80},
         {"features": 400, "points": 20, "seed": 2},
     ],
     ids=str,
 )
 def test_errors_answers_and_readouts(page, moved):
-    now = {"features": 40, "strength": 0.0, "points": 40, "seed": 0} | moved
+    now = {"features": 20, "strength": 0.0, "points": 40, "seed": 0} | moved
     page.show(live.double_descent(None, stored=([5, 1000], [0.5, 0.2])))
     page.move(**moved)
     said = readouts(**now)
