@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from demos.batches.variance import gradients
 from demos.core import checks
 from demos.core.engine import losses, sets
-from demos.core.engine.network import mlp
+from demos.core.engine.network import mlp, one_of
 from demos.core.engine.optimizers import Sgd
 from demos.core.engine.recipe import Recipe
 from demos.core.engine.train import Look, Plan, train
@@ -36,13 +37,20 @@ def points(seeds, count=FIT.points):
     return sets.stacked([sets.split(whole, seed, count, 15) for seed in seeds]).train
 
 
+def first_gradients(seed, widths, count=FIT.points):
+    """Gradients of the first points of iris, for a network as it starts: (count, parameters) float64."""
+    data, network = points([seed]), mlp(widths)
+    parameters = one_of(network.start([seed])[0], 0)
+    return gradients(network, parameters, data.x[0, :count], data.y[0, :count]).double()
+
+
 def steps_per_epoch(batch, count=FIT.points):
     """Steps of an epoch in batches of equal size; what is left over sits out."""
     checks.whole("batch", batch, least=1, most=count)
     return count // batch
 
 
-def learned(seeds, batch, steps, lr=FIT.lr, fit=FIT):
+def learned(seeds, batch, steps, lr, fit=FIT):
     """Loss over all training points after each epoch: looks (L,) in steps, losses (L, seeds)."""
     data = points(seeds, fit.points)
     recipe = Recipe(mlp(fit.widths), losses.cross_entropy, Sgd())
@@ -54,7 +62,7 @@ def learned(seeds, batch, steps, lr=FIT.lr, fit=FIT):
 def clocks(seeds, sizes=SIZES, fit=FIT):
     """Losses by batch size: {batch: (looks, losses)}, for as many epochs and steps as are compared."""
     longest = {b: max(fit.epochs * steps_per_epoch(b, fit.points), fit.steps) for b in sizes}
-    return {batch: learned(seeds, batch, longest[batch], fit=fit) for batch in sizes}
+    return {batch: learned(seeds, batch, longest[batch], fit.lr, fit) for batch in sizes}
 
 
 def scaled(seeds, batch, lr, fit=FIT):

@@ -14,6 +14,8 @@ from torch.func import grad, vmap
 from demos.core import checks
 from demos.core.engine import losses
 
+WAYS = {"with": True, "without": False}  # replacement
+
 
 def gradients(network, parameters, x, y):
     """The gradient of each point's cross-entropy: (n, parameters). x (n, d), y (n, k); one network."""
