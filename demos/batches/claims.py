@@ -77,7 +77,7 @@ CLOCKS = Study(
     roundings=rounding.FEW,
     first=SECOND_DRAFT,
 )
-LAST = Study("batches-last", last, {"count": 130, "batch": 64, "times": 100}, count=64)
+LAST = Study("batches-last", last, {"count": 130, "batch": 64, "times": 100})
 
 
 def largest_difference(q):

@@ -20,6 +20,7 @@ from demos.core.style import (
 )
 
 DASHED = {"color": TRUTH, "linewidth": 3, "linestyle": (0, (4, 2)), "zorder": 1}
+RATIOS = (0.5, 1, 2, 4, 8)
 SIZE_COLORS = (REGULARIZED, NETWORK, OVERFIT)  # from small batches to large ones
 
 
@@ -34,10 +35,8 @@ def shares(sizes, drawn, formula):
         keep = values > 0
         axes.plot(sizes[keep], values[keep], color=color)
         axes.plot(sizes, drawn[way], marker, color=color, markersize=10)
-    label(
-        axes, sizes[-1] * 0.95, formula["with"][-1] * 2.2, "with replacement", OVERFIT, ha="right"
-    )
-    label(axes, 4.6, 0.02, "without", REGULARIZED, ha="right")
+    label(axes, sizes[-1], 0.06, "with replacement", OVERFIT, ha="right")
+    label(axes, sizes[-1] / 5, 0.012, "without", REGULARIZED, ha="right")
     label(axes, 1.0, 0.006, "dots: drawn; lines: formula", MUTED, weight="normal")
     axes.set_xticks(sizes, [f"{size:g}" for size in sizes])
     axes.set_xticks([], minor=True)
@@ -73,12 +72,15 @@ def rows(groups, xlabel, low, height=358):
 
 @styled
 def differences(panels, height=358):
-    """Strips about a dashed line at 0, a panel a quantity. `panels`: (xlabel, values, colour) each."""
+    """Strips about a dashed line at 0, a panel a quantity. `panels`: (xlabel, ticks, values, colour) each.
+
+    A panel is as wide as its ticks, whatever rounding does to the marks.
+    """
     figure, axes = canvas(len(panels), height=height, squeeze=False)
-    for panel, (xlabel, values, color) in zip(axes[0], panels, strict=True):
+    for panel, (xlabel, ticks, values, color) in zip(axes[0], panels, strict=True):
         panel.axvline(0, **DASHED)
         strips(panel, [(None, values, color)])
-        panel.set_xlabel(xlabel)
+        panel.set(xlabel=xlabel, xticks=ticks, xlim=(ticks[0], ticks[-1]))
     return figure
 
 
@@ -89,9 +91,8 @@ def ratios(groups, height=358):
     axes.set_xscale("log", base=2)
     axes.axvline(1, **DASHED)
     strips(axes, groups)
-    values = np.concatenate([values for _, values, _ in groups])
-    ticks = 2.0 ** np.arange(np.floor(np.log2(values.min())), np.ceil(np.log2(values.max())) + 1)
-    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.set_xlim(RATIOS[0], RATIOS[-1])
+    axes.set_xticks(RATIOS, [f"{tick:g}" for tick in RATIOS])
     axes.set_xlabel("variance in batches of 8, over that by all points")
     return figure
 
@@ -132,5 +133,5 @@ def walk(walks, whole):
     curve.plot(paths.excess(whole), **DASHED | {"zorder": 4})
     log_axis(curve.yaxis, -5, 1)
     curve.set(xlabel="step", ylabel="loss over the best (log)", xlim=(0, walks.shape[1] - 1))
-    label(curve, len(whole) + 2, paths.excess(whole[-1]), "all points at once", TRUTH)
+    label(curve, len(whole) + 2, 3, "all points at once", TRUTH)
     return figure

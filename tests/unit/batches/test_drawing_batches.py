@@ -49,22 +49,28 @@ def test_rows_stand_in_order_on_a_log_axis():
 
 
 def test_differences_are_strips_about_zero():
-    panels = [("more", DICE.normal(size=5), NETWORK), ("less", DICE.normal(size=7), SIGNAL)]
+    panels = [
+        ("more", [-9, 0, 9], DICE.normal(size=5), NETWORK),
+        ("less", [-8, 0, 8], DICE.normal(size=7), SIGNAL),
+    ]
     figure = draw.differences(panels)
-    for axes, (text, values, color) in zip(figure.axes, panels, strict=True):
+    for axes, (text, ticks, values, color) in zip(figure.axes, panels, strict=True):
         strips_of(axes, [(None, values, color)], names=False)
         line(axes, [0, 0], [0, 1], color=TRUTH)
-        assert axes.get_xlabel() == text
+        assert axes.get_xlabel() == text and same(axes.get_xticks(), ticks)
     in_view(figure)
 
 
 def test_ratios_are_strips_about_one():
-    groups = [("a", 2 ** DICE.normal(size=6), OVERFIT), ("b", 2 ** DICE.normal(size=6), NETWORK)]
+    groups = [
+        ("a", 2 ** DICE.uniform(-0.9, 2.9, 6), OVERFIT),
+        ("b", 2 ** DICE.uniform(-0.9, 2.9, 6), NETWORK),
+    ]
     figure = draw.ratios(groups)
     (axes,) = figure.axes
     strips_of(axes, groups)
     line(axes, [1, 1], [0, 1], color=TRUTH)
-    assert axes.get_xscale() == "log"
+    assert axes.get_xscale() == "log" and same(axes.get_xticks(), [0.5, 1, 2, 4, 8])
     in_view(figure)
 
 
