@@ -64,7 +64,7 @@ def by_clocks(sizes, in_epochs, in_steps, height=296):
 def rows(groups, xlabel, low, height=358):
     """Strips one above the other, on a log axis from 10^low. `groups`: (name, values, colour) each."""
     figure, axes = canvas(height=height)
-    log_axis(axes.xaxis, low, 2)
+    log_axis(axes.xaxis, low, 2.2)
     strips(axes, groups)
     axes.set_xlabel(xlabel)
     return figure

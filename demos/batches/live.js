@@ -89,9 +89,9 @@ export const demo = {
     return [
       ["steps", seen.paths[0].length - 1],
       ["epochs", data.passes],
-      ["mean loss over the best", lost.reduce((sum, one) => sum + one, 0) / lost.length],
-      ["all points at once", whole],
-      ["paths below that", lost.filter((one) => one < whole * (1 - data.alike)).length],
+      ["mean loss of paths", lost.reduce((sum, one) => sum + one, 0) / lost.length],
+      ["of all points", whole],
+      ["paths below it", lost.filter((one) => one < whole * (1 - data.alike)).length],
     ];
   },
 };

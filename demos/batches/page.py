@@ -4,7 +4,7 @@ import numpy as np
 
 from demos.batches import paths
 
-LEVELS = (0.02, 0.1, 0.3, 0.6, 1.0, 1.5)  # of the loss over the best, drawn as rings
+LEVELS = (0.03, 0.2, 0.6, 1.2)  # of the loss over the best, drawn as rings
 
 
 def data():

@@ -11,9 +11,9 @@ SHOWN = (
     {
         "steps": "steps",
         "epochs": "epochs",
-        "mean loss over the best": "mean",
-        "all points at once": "whole",
-        "paths below that": "below",
+        "mean loss of paths": "mean",
+        "of all points": "whole",
+        "paths below it": "below",
     },
 )
 LINE = "network"

@@ -28,9 +28,9 @@ def test_paths_losses_and_readouts(page, moved):
     page.says(
         steps=said["steps"],
         epochs=said["epochs"],
-        mean_loss_over_the_best=said["mean"],
-        all_points_at_once=said["whole"],
-        paths_below_that=said["below"],
+        mean_loss_of_paths=said["mean"],
+        of_all_points=said["whole"],
+        paths_below_it=said["below"],
     )
     walks = paths.walks(**now)
     whole = paths.everything(now["lr"], now["clock"])
