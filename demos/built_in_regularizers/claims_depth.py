@@ -88,7 +88,7 @@ CLAIMS = (
         value=gained("worst"),
         rule="<",
         bound=0,
-        unit="share right lost, minus that with all",
+        unit="share lost, minus that with all",
         word=USUALLY,
     ),
     Claim(
