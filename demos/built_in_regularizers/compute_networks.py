@@ -17,6 +17,7 @@ DENSE, LARGEST, FLAT = "dense", "largest", "flat"
 KINDS = DENSE, LARGEST, FLAT
 PERMUTED = "permuted"  # LARGEST, on signals whose places are permuted
 TESTED = 400  # signals a seed
+OTHER = 500_000  # added to a seed: signals to learn from that are none of those asked
 
 
 @dataclass(frozen=True)
@@ -90,16 +91,25 @@ def parts(seeds, fit, permute=False):
     return [sig.permuted(each, seeds) for each in made] if permute else made
 
 
-def scores(seeds, kind, fit=FIT, permute=False):
-    """Share of test signals right, at HOME and shifted: two arrays (seeds,)."""
-    learned, home, away = parts(seeds, fit, permute)
+def right(seeds, kind, learned, asked, fit=FIT):
+    """Share of each of several `Data` right after training on `learned`: arrays (seeds,)."""
     recipe = Recipe(network(kind, fit), losses.cross_entropy, Adam())
     done = train(recipe, seeds, learned, {"lr": fit.lr}, Plan(fit.steps))
+    answers = [recipe.network.predict(done.parameters, each.x) for each in asked]
+    pairs = zip(answers, asked, strict=True)
+    return [losses.accuracy(out, each.y).numpy() for out, each in pairs]
 
-    def right(data):
-        return losses.accuracy(recipe.network.predict(done.parameters, data.x), data.y).numpy()
 
-    return right(home), right(away)
+def scores(seeds, kind, fit=FIT, permute=False):
+    """Share of test signals right, at HOME and shifted: two arrays (seeds,)."""
+    learned, *asked = parts(seeds, fit, permute)
+    return right(seeds, kind, learned, asked, fit)
+
+
+def shown_everywhere(seeds, points, fit=FIT):
+    """Share of shifted signals right, of a dense network that learned from `points` of them: (seeds,)."""
+    seen = [sig.data(OTHER + seed, points, fit.noise_sd, sig.SHIFTED) for seed in seeds]
+    return right(seeds, DENSE, joined(seen), parts(seeds, fit)[2:], fit)[0]
 
 
 def on_places(seeds, fit=FIT, ways=(*KINDS, PERMUTED)):
