@@ -14,7 +14,7 @@ from demos.core.evidence.study import Claim, Study
 from demos.core.evidence.verdicts import LIKE_A_COIN, MOSTLY, TOLD, USUALLY
 
 TITLE = "Stochastic depth, normalization"
-SLOW = {"again": 2, "roundings": rounding.FEW}
+SLOW = {"again": 1, "roundings": rounding.FEW}
 
 
 def depth(seeds, name, points, steps, batch, survival):
@@ -34,7 +34,7 @@ def study(name, fit):
     """Of stochastic depth, on one set."""
     settings = {key: getattr(fit, key) for key in ("name", "points", "steps", "batch")}
     settings |= {"survival": compute_depth.SURVIVAL}
-    return Study(f"built-in-depth-{name}", depth, settings, count=64, batch=16, **SLOW)
+    return Study(f"built-in-depth-{name}", depth, settings, count=64, batch=32, **SLOW)
 
 
 DIGITS = study("digits", compute_depth.DIGITS)
@@ -48,7 +48,7 @@ NORMS = Study(
         "too_large": compute_norms.TOO_LARGE,
     },
     count=48,
-    batch=16,
+    batch=32,
     **SLOW,
 )
 

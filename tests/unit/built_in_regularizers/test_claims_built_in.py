@@ -30,7 +30,7 @@ WANTED = {
     "built-in-permuted-shifted": (0.26, True),
     "built-in-known-noisy": (0.02, True),
     "built-in-mnist1d": (0.15, True),
-    "built-in-mnist1d-permuted": (0.03, True),
+    "built-in-mnist1d-permuted": (-0.03, True),
     "built-in-dense-permuted": (0.01, True),
     "built-in-depth-digits": (0.02, True),
     "built-in-depth-nll": (-0.5, False),
