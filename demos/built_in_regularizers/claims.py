@@ -68,8 +68,8 @@ SIGNALS = Study(
     "built-in-mnist1d",
     mnist1d,
     settings(compute_mnist1d.FIT, "points", "steps", "batch"),
-    count=32,
-    batch=32,
+    count=48,
+    batch=16,
     first=SECOND_DRAFT,
     **SLOW,
 )
