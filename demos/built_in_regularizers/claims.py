@@ -149,7 +149,7 @@ CLAIMS = (
         value=lambda q: q["home_dense"] - q["home_largest"],
         rule=">",
         bound=0,
-        unit="share right, dense minus convolution",
+        unit="share right, dense minus sliding",
     ),
     Claim(
         "built-in-mnist1d",

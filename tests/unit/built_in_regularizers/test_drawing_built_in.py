@@ -111,6 +111,7 @@ def test_shares_against_learning_rates():
 def test_numbers_that_slides_quote():
     found = {"none_0.01": np.array([1.0, 5.0, 2.0]), "one": np.array([3.0, 1.0, 8.0])}
     assert summary.medians(found) == {"none_0_01": 2.0, "one": 3.0, "seeds": 3}
+    assert summary.means({"a": np.array([1.0, 5.0, 3.0])}) == {"a": 3.0, "seeds": 3}
     assert summary.differences(found, {"more": ("one", "none_0.01")}) == {"more": 2.0}
     blocks = {
         f"without_{way}_{n}": np.array([n, -n]) * sign
