@@ -75,13 +75,16 @@ def matrix(weights, places, height=358):
 
 @styled
 def shares(groups, xlabel, line=None, height=358):
-    """Strips of shares, a dot a seed. groups: (name, values, colour); `line`: (text, share), dashed."""
+    """Strips, a dot a seed. groups: (name, values, colour); `line`, dashed: (text, share, its row)."""
     figure, axes = canvas(height=height)
     if line:
-        text, share = line
+        text, share, row = line
         axes.axvline(share, **DASHED)
-        label(axes, share, 1.0, f" {text}", MUTED, transform=axes.get_xaxis_transform(), va="top")
+        axes.annotate(
+            text, (share, row), (10, 0), textcoords="offset points", color=MUTED, va="center"
+        )
     strips(axes, groups)
+    axes.locator_params(axis="x", nbins=6)
     axes.set_xlabel(xlabel)
     return figure
 
@@ -111,11 +114,11 @@ def spread(axes, x, values, color, text, **where):
 
 @styled
 def blocks(rows, height=358):
-    """What deleting a block costs. rows: (text, shares lost (blocks, seeds), colour) each."""
+    """What deleting a block costs. rows: (text, shares lost (blocks, seeds), colour, dy) each."""
     figure, axes = canvas(height=height)
     axes.axhline(0, **DASHED)
-    for shift, (text, lost, color) in zip((-0.07, 0.07), rows, strict=True):
-        spread(axes, np.arange(1, len(lost) + 1) + shift, 100 * lost, color, text)
+    for shift, (text, lost, color, dy) in zip((-0.07, 0.07), rows, strict=True):
+        spread(axes, np.arange(1, len(lost) + 1) + shift, 100 * lost, color, text, dy=dy)
     count = len(rows[0][1])
     axes.set(xlabel="deleted block", ylabel="points lost", xlim=(0.6, count + 3))
     axes.set_xticks(range(1, count + 1))
@@ -124,10 +127,13 @@ def blocks(rows, height=358):
 
 @styled
 def rates(rows, height=358):
-    """Share right against learning rate. rows: (text, rates, shares (rates, seeds), colour, dy) each."""
+    """Share right against learning rate. rows: (text, rates, shares (rates, seeds), colour, where) each.
+
+    where: of the text, for `label_line`.
+    """
     figure, axes = canvas(height=height)
-    for shift, (text, tried, right, color, dy) in zip((0.96, 1, 1.04), rows, strict=True):
-        spread(axes, shift * np.array(tried), right, color, text, dy=dy)
+    for shift, (text, tried, right, color, where) in zip((0.96, 1, 1.04), rows, strict=True):
+        spread(axes, shift * np.array(tried), right, color, text, **where)
     ticks = sorted({rate for _, tried, *_ in rows for rate in tried})
     axes.set(xscale="log", xlim=(ticks[0] / 1.3, ticks[-1] * 12), ylim=(0, 1))
     axes.set_xticks(ticks, [f"{rate:g}" for rate in ticks])

@@ -10,11 +10,11 @@ export const demo = {
     { name: "seed", label: "Seed" },
   ],
 
-  data: ({ seed, lots, shapes }) => ({ lot: lots[seed], shapes }),
+  data: ({ seed, lots, shapes, names }) => ({ lot: lots[seed], shapes, names }),
 
   // for each place of the shape: the signal, and what the filter answers at every place of it
-  solve({ shape, noise }, { lot, shapes }) {
-    const weights = shapes[shape];
+  solve({ shape, noise }, { lot, shapes, names }) {
+    const weights = shapes[names.indexOf(shape)];
     const square = weights.reduce((sum, one) => sum + one * one, 0);
     const places = Array.from({ length: lot.length - weights.length + 1 }, (_, at) => at);
     const rows = places.map((place) => {
@@ -31,7 +31,7 @@ export const demo = {
     const [last, size] = [length - fixed.shapes[0].length, fixed.shapes[0].length];
     const seen = picture.panel(
       { x: 0, width: half, height },
-      { x: { low: -1, high: length, ticks: [0, 20, 39], label: "place" }, y: { low: -3, high: 3.4, ticks: [-2, 0, 2] } },
+      { x: { low: -1, high: length, ticks: [0, 20, 39], label: "place" }, y: { low: -3, high: 3.8, ticks: [-2, 0, 2] } },
     );
     const found = picture.panel(
       { x: half, width: half, height },
@@ -55,7 +55,7 @@ export const demo = {
     return (run) => {
       const { place, shape: which } = run.history.values;
       const { signal, answers } = run.seen(place);
-      const weights = fixed.shapes[which];
+      const weights = fixed.shapes[fixed.names.indexOf(which)];
       shape(every, every.map((i) => weights[i - place] ?? 0));
       dots(every, signal);
       const at = largest(answers);
@@ -73,7 +73,6 @@ export const demo = {
     return [
       ["dense answers", answers[home]],
       ["filter answers", Math.max(...answers)],
-      ["found at", largest(answers)],
     ];
   },
 };

@@ -11,10 +11,7 @@ SENTENCES = [({POINTS: "40, -0.3, 0"}, "noise_sd is -0.3: say a number, 0 or mor
 ANSWER = "less"  # by half
 OTHERWISE = ("points, seeds = 1000, range(2)", "more")
 LABELS = {"place": "Place of the shape", "shape": "Shape", "noise": "Noise", "seed": "Seed"}
-SHOWN = (
-    "built-in-live",
-    {"dense answers": "dense", "filter answers": "slides", "found at": "found"},
-)
+SHOWN = ("built-in-live", {"dense answers": "dense", "filter answers": "slides"})
 STAGED = {"stored": [[0, 16, 32], [1.0, 1.2, 0.9]]}
 
 

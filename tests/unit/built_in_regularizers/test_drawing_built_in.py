@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from artists import in_view, line, named, same, spans, strips_of, words
+from artists import in_view, line, named, same, spans, strips_of
 
 from demos.built_in_regularizers import compute as sig
 from demos.built_in_regularizers import draw, summary
@@ -50,11 +50,12 @@ def test_a_matrix_has_its_weights_on_diagonals_and_answers_beside_it():
 
 def test_shares_are_strips_about_a_line():
     groups = [("one", DICE.random(5), OVERFIT), ("two", DICE.random(5), SIGNAL)]
-    figure = draw.shares(groups, "share right", line=("guessing", 0.25))
+    figure = draw.shares(groups, "share right", line=("guessing", 0.25, 1))
     (axes,) = figure.axes
     strips_of(axes, groups)
     line(axes, [0.25, 0.25], [0, 1], color=TRUTH)
-    assert axes.get_xlabel() == "share right" and " guessing" in words(axes)
+    named(axes, "guessing", MUTED, at=(0.25, 1))
+    assert axes.get_xlabel() == "share right"
     in_view(figure)
     assert not [one for one in draw.shares(groups, "x").axes[0].lines if one.get_color() == TRUTH]
 
@@ -79,12 +80,12 @@ def medians_and_bars(axes, x, values, color):
 
 def test_what_each_block_costs():
     rows = [
-        ("all", DICE.random((8, 21)) / 10, OVERFIT),
-        ("some", DICE.random((8, 21)) / 20 - 0.02, REGULARIZED),
+        ("all", DICE.random((8, 21)) / 10, OVERFIT, 0),
+        ("some", DICE.random((8, 21)) / 20 - 0.02, REGULARIZED, -20),
     ]
     figure = draw.blocks(rows)
     (axes,) = figure.axes
-    for shift, (text, lost, color) in zip((-0.07, 0.07), rows, strict=True):
+    for shift, (text, lost, color, _) in zip((-0.07, 0.07), rows, strict=True):
         medians_and_bars(axes, np.arange(1, 9) + shift, 100 * lost, color)
         named(axes, text, color)
     line(axes, [0, 1], [0, 0], color=TRUTH)
@@ -94,9 +95,9 @@ def test_what_each_block_costs():
 
 def test_shares_against_learning_rates():
     rows = [
-        ("batch", [0.1, 1.0, 3.0], DICE.random((3, 11)), REGULARIZED, 20),
-        ("layer", [0.1, 1.0], DICE.random((2, 11)), SIGNAL, -20),
-        ("none", [0.1, 1.0, 3.0], DICE.random((3, 11)), OVERFIT, 0),
+        ("batch", [0.1, 1.0, 3.0], DICE.random((3, 11)), REGULARIZED, {}),
+        ("layer", [0.1, 1.0], DICE.random((2, 11)), SIGNAL, {"at": 0}),
+        ("none", [0.1, 1.0, 3.0], DICE.random((3, 11)), OVERFIT, {}),
     ]
     figure = draw.rates(rows)
     (axes,) = figure.axes
