@@ -1,0 +1,1 @@
+"""Regularizers that are built into a network: shared weights, blocks left out at random, normalization."""
