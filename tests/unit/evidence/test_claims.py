@@ -92,6 +92,7 @@ SHORT = {
     "early-stopping-curves": {"steps": 60},
     "bias-variance-widths": {"steps": (10, 30)},
     "bias-variance-l2": {"steps": 30},
+    "l1-bent": {"steps": 30},  # it counts steps that rise
 }
 
 
