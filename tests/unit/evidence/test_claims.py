@@ -92,6 +92,8 @@ SHORT = {
     "early-stopping-curves": {"steps": 60},
     "bias-variance-widths": {"steps": (10, 30)},
     "bias-variance-l2": {"steps": 30},
+    "batches-descent": {"early": 2.2, "late": 2.0},
+    "batches-adam": {"early": 2.2, "late": 2.0},
 }
 
 
