@@ -93,6 +93,8 @@ SHORT = {
     "bias-variance-widths": {"steps": (10, 30)},
     "bias-variance-l2": {"steps": 30},
     "l1-bent": {"steps": 30},  # it counts steps that rise
+    "batches-descent": {"early": 2.2, "late": 2.0},
+    "batches-adam": {"early": 2.2, "late": 2.0},
 }
 
 
