@@ -32,9 +32,9 @@ def shares(sizes, drawn, formula):
     for (way, values), color, marker in zip(
         formula.items(), (OVERFIT, REGULARIZED), "os", strict=True
     ):
-        keep = values > 0
+        keep = values > 0  # all points at once have no variance, and no place on a log axis
         axes.plot(sizes[keep], values[keep], color=color)
-        axes.plot(sizes, drawn[way], marker, color=color, markersize=10)
+        axes.plot(sizes[keep], drawn[way][keep], marker, color=color, markersize=10)
     label(axes, sizes[-1], 0.06, "with replacement", OVERFIT, ha="right")
     label(axes, sizes[-1] / 5, 0.012, "without", REGULARIZED, ha="right")
     label(axes, 1.0, 0.006, "dots: drawn; lines: formula", MUTED, weight="normal")
