@@ -72,7 +72,7 @@ CLOCKS = Study(
     "batches-clocks",
     by_clocks,
     {"lr": compute.FIT.lr, "fast": FAST, "epochs": compute.FIT.epochs, "steps": compute.FIT.steps},
-    count=80,
+    count=128,
     batch=16,
     roundings=rounding.FEW,
     first=SECOND_DRAFT,

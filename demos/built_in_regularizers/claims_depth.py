@@ -34,7 +34,7 @@ def study(name, fit):
     """Of stochastic depth, on one set."""
     settings = {key: getattr(fit, key) for key in ("name", "points", "steps", "batch")}
     settings |= {"survival": compute_depth.SURVIVAL}
-    return Study(f"built-in-depth-{name}", depth, settings, count=64, batch=32, **SLOW)
+    return Study(f"built-in-depth-{name}", depth, settings, count=128, batch=32, **SLOW)
 
 
 DIGITS = study("digits", compute_depth.DIGITS)
