@@ -92,6 +92,8 @@ SHORT = {
     "early-stopping-curves": {"steps": 60},
     "bias-variance-widths": {"steps": (10, 30)},
     "bias-variance-l2": {"steps": 30},
+    "double-descent-networks": {"steps": 60},
+    "double-descent-cross-entropy": {"steps": 60},
 }
 
 
