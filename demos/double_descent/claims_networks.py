@@ -61,6 +61,7 @@ WIDTHS = Study(
     batch=40,
     again=2,
     roundings=FEW,
+    ticks=nets.FIT.tested,
     first=SECOND_DRAFT,
 )
 CROSS = Study(

@@ -65,14 +65,17 @@ def descents(widths, each, points, height=430):
 
 
 @styled
-def compared(widths, lines, points, low=-1, text="as many features as points", height=358):
-    """Median errors by the number of features. lines: (text, errors (widths,), colour), three of them."""
+def compared(widths, lines, points, low=-1, mark="as many features as points", height=358):
+    """Median errors by the number of features. lines: (text, errors (widths,), colour), three of them.
+
+    mark: what the dashed line is.
+    """
     figure, axes = canvas(height=height)
     for n, ((text, errors, color), marker) in enumerate(zip(lines, "o^s", strict=True)):
         axes.plot(widths, errors, f"{marker}-", color=color, markersize=11)
         place = {"transform": axes.transAxes, "ha": "right"}
         label(axes, 0.98, 0.82 - 0.13 * n, f"{'●▲■'[n]} {text}", color, **place)
-    error_by_features(axes, points, (low, 2.2), text)
+    error_by_features(axes, points, (low, 2.2), mark)
     return figure
 
 
@@ -200,5 +203,5 @@ def live_picture(widths, errors, points, at, height=440):
     (line,) = axes.plot(widths, errors, "o-", color=OVERFIT, markersize=11)
     axes.axvline(at, color=INK, linewidth=2)
     error_by_features(axes, points)
-    label_line(line, "now", at=list(widths).index(at), dx=12, dy=14)
+    label_line(line, "now", at=list(widths).index(at), dx=-14, dy=-16, ha="right")
     return figure

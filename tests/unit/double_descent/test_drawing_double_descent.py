@@ -34,12 +34,14 @@ def test_each_descent_and_their_median():
 def test_three_lines_are_compared():
     texts, colors = ("a", "b", "c"), (OVERFIT, SIGNAL, REGULARIZED)
     values = DICE.uniform(0.2, 50, (3, 4))
-    figure = draw.compared(WIDTHS, list(zip(texts, values, colors, strict=True)), 40)
+    lines = list(zip(texts, values, colors, strict=True))
+    figure = draw.compared(WIDTHS, lines, 40, mark="forty")
     (axes,) = figure.axes
     for text, row, color, marker in zip(texts, values, colors, "o^s", strict=True):
         line(axes, WIDTHS, row, color=color, marker=marker)
         named(axes, f"{dict(zip('o^s', '●▲■', strict=True))[marker]} {text}", color)
     dashed_at(axes, 40)
+    named(axes, "forty", MUTED)
     in_view(figure)
 
 
