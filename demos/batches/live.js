@@ -58,7 +58,7 @@ export const demo = {
       },
     );
     for (const [a, b] of rings) map.line("truth")(a, b);
-    talksCurve(map, stored, ["the talk’s path"], 0.97, 0.96, "end");
+    talksCurve(map, stored, ["the slide’s path"], 0.97, 0.96, "end");
     const [path, ends] = [map.line("network"), map.dots()];
     map.label("one path", "network", 0.03, 0.08);
     map.label("dots: where all end", "", 0.97, 0.08, "end");

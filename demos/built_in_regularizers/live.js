@@ -41,7 +41,7 @@ export const demo = {
       },
     );
     seen.shade(home - 0.5, home + size - 0.5);
-    talksCurve(found, stored, ["the talk’s"], 0.97, 0.96, "end");
+    talksCurve(found, stored, ["the slide’s"], 0.97, 0.96, "end");
     const [shape, dots] = [seen.line("truth"), seen.dots()];
     const window = seen.line("regularized");
     seen.label("dense looks here", "overfit", 0.03, 0.06);

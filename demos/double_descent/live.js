@@ -63,7 +63,7 @@ export const demo = {
       { x: wide, width: width - wide, height },
       { x: { low, high, ticks, label: "truth" }, y: { low, high, ticks, label: "the fit says" } },
     );
-    talksCurve(by, stored, ["the talk’s, no ridge"], 0.97, 0.06, "end");
+    talksCurve(by, stored, ["the slide’s, no ridge"], 0.97, 0.06, "end");
     const [many, error, here] = [by.line("truth"), by.line("overfit"), by.dots()];
     by.label("dashed: as many features as points", "truth", 0.03, 0.96);
     said.line("truth")(SAID, SAID);
