@@ -19,6 +19,7 @@ MEANT = {
     "bias-and-variance-even": "the same, with random points",
     "bias-and-variance-live": "the same, of degree 5",
     "batches-live": "outer rings; and close to the best line the logarithm has no floor",
+    "double-descent-patients": "at ten patients single shuffles leave the picture, the median does not",
     "l1-live": "weights without much of a penalty",
     "l1-weights": "weights without a penalty",
     "l1-steps": "the end of a path, enlarged",
