@@ -100,7 +100,7 @@ def ratios(groups, height=358):
 @styled
 def orders(rates, plain, smith):
     """How far the mean of all orders is from two flows, against the rate: (len(rates),) each."""
-    figure, axes = canvas(height=430)
+    figure, axes = canvas(height=388)
     for values, text, color in (
         (plain, "the plain loss", OVERFIT),
         (smith, "Smith’s loss", REGULARIZED),
