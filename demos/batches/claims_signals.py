@@ -7,6 +7,7 @@ arXiv:1609.04836), and that it prefers batches that agree (Smith et al. 2021, ar
 from dataclasses import asdict
 
 from demos.batches import compute_signals as signals
+from demos.batches.summary import minus, times
 from demos.core import rounding
 from demos.core.evidence.study import Claim, Study
 from demos.core.evidence.verdicts import MOSTLY, TOLD
@@ -28,23 +29,12 @@ def study(name, fit):
 
 DESCENT, ADAM = study("descent", signals.SGD), study("adam", signals.ADAM)
 
-
-def more(what):
-    """How much more of something in batches than with all points."""
-    return lambda q: q[f"{what}_batches"] - q[f"{what}_all"]
-
-
-def times(what):
-    """The same as a ratio."""
-    return lambda q: q[f"{what}_batches"] / q[f"{what}_all"]
-
-
 CLAIMS = (
     Claim(
         "batches-generalize",
         "SGD generalizes better: right more often at loss 0.1",
         DESCENT,
-        value=more("accuracy_late"),
+        value=lambda q: minus(q, "accuracy_late"),
         rule=">",
         bound=0,
         unit="share right, minus all points'",
@@ -55,7 +45,7 @@ CLAIMS = (
         "batches-generalize-early",
         "SGD generalizes better: smaller log loss at loss 1.5",
         DESCENT,
-        value=more("nll_early"),
+        value=lambda q: minus(q, "nll_early"),
         rule="<",
         bound=0,
         unit="log loss, minus all points'",
@@ -66,7 +56,7 @@ CLAIMS = (
         "batches-adam",
         "Adam in batches of 8: right more often at loss 0.1",
         ADAM,
-        value=more("accuracy_late"),
+        value=lambda q: minus(q, "accuracy_late"),
         rule=">",
         bound=0,
         unit="share right, minus all points'",
@@ -77,7 +67,7 @@ CLAIMS = (
         "batches-agree",
         "SGD prefers batches that agree: their losses vary less",
         DESCENT,
-        value=times("losses"),
+        value=lambda q: times(q, "losses"),
         rule="<",
         bound=1,
         unit="variance of losses, over all's",
@@ -88,7 +78,7 @@ CLAIMS = (
         "batches-agree-gradients",
         "SGD prefers batches that agree: gradients vary less",
         DESCENT,
-        value=times("gradients"),
+        value=lambda q: times(q, "gradients"),
         rule="<",
         bound=1,
         unit="variance of gradients, over all's",

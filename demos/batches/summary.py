@@ -1,4 +1,4 @@
-"""What its slides quote."""
+"""What its slides quote, and what claims read of batches beside all points."""
 
 import numpy as np
 

@@ -9,12 +9,11 @@ from dataclasses import replace
 import numpy as np
 
 from demos.built_in_regularizers import compute_depth, compute_norms
-from demos.core import rounding
+from demos.built_in_regularizers.claims import SLOW, settings
 from demos.core.evidence.study import Claim, Study
 from demos.core.evidence.verdicts import LIKE_A_COIN, MOSTLY, TOLD, USUALLY
 
 TITLE = "Stochastic depth, normalization"
-SLOW = {"again": 1, "roundings": rounding.FEW}
 
 
 def depth(seeds, name, points, steps, batch, survival):
@@ -32,9 +31,8 @@ def norms(seeds, points, steps, batch, rates, too_large):
 
 def study(name, fit):
     """Of stochastic depth, on one set."""
-    settings = {key: getattr(fit, key) for key in ("name", "points", "steps", "batch")}
-    settings |= {"survival": compute_depth.SURVIVAL}
-    return Study(f"built-in-depth-{name}", depth, settings, count=128, batch=32, **SLOW)
+    said = settings(fit, "name", "points", "steps", "batch") | {"survival": compute_depth.SURVIVAL}
+    return Study(f"built-in-depth-{name}", depth, said, count=128, batch=32, **SLOW)
 
 
 DIGITS = study("digits", compute_depth.DIGITS)
@@ -42,11 +40,8 @@ SIGNALS = study("mnist1d", compute_depth.SIGNALS)
 NORMS = Study(
     "built-in-norms",
     norms,
-    {
-        **{"points": compute_norms.FIT.points, "steps": compute_norms.FIT.steps},
-        **{"batch": compute_norms.FIT.batch, "rates": compute_norms.RATES},
-        "too_large": compute_norms.TOO_LARGE,
-    },
+    settings(compute_norms.FIT, "points", "steps", "batch")
+    | {"rates": compute_norms.RATES, "too_large": compute_norms.TOO_LARGE},
     count=48,
     batch=32,
     **SLOW,
