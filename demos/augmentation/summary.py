@@ -8,12 +8,6 @@ WHY = (  # of the exercise: where its first number is the larger one, and where 
 )
 
 
-def medians(found):
-    """The median of each quantity, under a name that a slide can quote; and how many seeds."""
-    numbers = {name.replace(" ", "_"): np.median(values) for name, values in found.items()}
-    return numbers | {"seeds": len(next(iter(found.values())))}
-
-
 def gained(found, pairs):
     """Medians of differences in points, {name: number}. pairs: {name: (one, the other it is minus)}."""
     return {

@@ -1,17 +1,9 @@
 """What its slides quote, and what claims read of batches beside all points."""
 
-import numpy as np
-
 WHY = (  # of the exercise: where its first number is the larger one, and where not
     "a standard deviation falls as the square root of the batch: four times the points, half of it",
     "a variance falls as the batch: four times the points, a quarter of it",
 )
-
-
-def medians(found):
-    """The median of each recorded quantity, and how many seeds."""
-    numbers = {name: np.median(values) for name, values in found.items()}
-    return numbers | {"seeds": len(next(iter(found.values())))}
 
 
 def minus(found, what):

@@ -45,12 +45,6 @@ def errors_of(each):
     return numbers | {"sets": len(values)}
 
 
-def medians(found):
-    """Medians over the seeds of a recorded study, and how many there are."""
-    numbers = {name: np.median(values) for name, values in found.items()}
-    return numbers | {"seeds": len(next(iter(found.values())))}
-
-
 def more_points(found):
     """What more points leave of a straight line's bias² and of a cubic's variance: medians of ratios."""
     return {

@@ -10,12 +10,6 @@ WHY = (  # of the exercise: where its first number is the larger one, and where 
 )
 
 
-def medians(found):
-    """The median of every recorded quantity, and how many seeds there are."""
-    numbers = {name.replace(".", "_"): float(np.median(values)) for name, values in found.items()}
-    return numbers | {"seeds": len(next(iter(found.values())))}
-
-
 def means(found):
     """The same with means, which rounding moves less where one seed ends elsewhere."""
     numbers = {name: float(np.mean(values)) for name, values in found.items()}

@@ -23,12 +23,6 @@ def by_name(name, values, at=dd.WIDTHS):
     return {f"{name}_{p}": m for p, m in zip(at, np.median(values, axis=0), strict=True)}
 
 
-def medians(found):
-    """Medians over the seeds of a recorded study, and how many there are."""
-    numbers = {name: np.median(values) for name, values in found.items()}
-    return numbers | {"seeds": len(next(iter(found.values())))}
-
-
 def row(numbers, name, at):
     """One quantity along its widths or counts: (len(at),)."""
     return np.array([numbers[f"{name}_{each}"] for each in at])

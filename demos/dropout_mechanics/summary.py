@@ -8,13 +8,6 @@ WHY = (  # of the exercise: where its first number is the larger one, and where 
 )
 
 
-def medians(values):
-    """The median of each of several arrays, under a name that a slide can quote; and how many seeds."""
-    first = next(iter(values.values()))
-    numbers = {name.replace(".", "_"): np.median(each) for name, each in values.items()}
-    return numbers | {"seeds": len(first)}
-
-
 def per_rate(found, way, rates):
     """One way to ask, over the seeds of a recorded study: (rates, seeds)."""
     return np.stack([found[f"{way}_{rate:g}"] for rate in rates])

@@ -8,12 +8,6 @@ WHY = (  # of the exercise: where its first number is the larger one, and where 
 )
 
 
-def medians(values):
-    """The median of each of several arrays, and how many numbers one holds."""
-    first = next(iter(values.values()))
-    return {name: np.median(one) for name, one in values.items()} | {"seeds": len(first)}
-
-
 def roots(found, ways=("end", "stopped", "everything", "anew")):
     """Medians of root mean squared errors per way, in units of y."""
     return {f"rmse_{way}": np.median(np.sqrt(found[way])) for way in ways}

@@ -16,12 +16,6 @@ def gains(found, what, ways):
     return {way: found[f"{what}_{way}"] - one for way in ways}
 
 
-def medians(values):
-    """The median of each of several arrays, and how many numbers one holds."""
-    first = next(iter(values.values()))
-    return {name: np.median(one) for name, one in values.items()} | {"seeds": len(first)}
-
-
 def shared(errors):
     """Of errors {way: (members, points)}: error of one, of all together, and the correlation."""
     numbers = {}

@@ -8,13 +8,6 @@ WHY = (  # of the exercise: where its first number is the larger one, and where 
 )
 
 
-def medians(found, names=None):
-    """The median of each recorded quantity, or of some, and how many seeds there are."""
-    names = list(found) if names is None else names
-    numbers = {name: np.median(found[name]) for name in names}
-    return numbers | {"seeds": len(found[names[0]])}
-
-
 def points(found, one, other):
     """How many points of accuracy one way has more than another, (seeds,)."""
     return 100 * (found[f"right_{one}"] - found[f"right_{other}"])

@@ -5,8 +5,11 @@ Each topic has a record of its own, figures/TOPIC/claims.json.
 
 import html
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
+
+import numpy as np
 
 from demos.core import rounding, topics
 from demos.core.evidence import spreads
@@ -49,6 +52,14 @@ def values(study):
         own, taken = spreads.of(found, lambda quantities, name=name: quantities[name])
         made_up[name] = spreads.shaken(own, taken, f"{rounding.active()} {study} {name}")
     return made_up, found["settings"]
+
+
+def medians(found, names=None):
+    """The median of each quantity of {name: (seeds,)}, or of those named, under a name that a slide can
+    quote; and how many seeds there are."""
+    names = list(found) if names is None else names
+    numbers = {re.sub("[ .]", "_", name): np.median(found[name]) for name in names}
+    return numbers | {"seeds": len(found[names[0]])}
 
 
 def seeds(study):

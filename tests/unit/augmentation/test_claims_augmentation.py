@@ -12,6 +12,7 @@ from demos.augmentation import (
     compute_signals,
     summary,
 )
+from demos.core.evidence import recorded
 
 CLAIMS = {claim.id: claim for claim in (*claims.CLAIMS, *claims_noise.CLAIMS)}
 
@@ -92,6 +93,6 @@ def test_each_claim_reads_its_own_side():
 
 def test_slides_quote_medians_and_points():
     found = {"a b": np.array([1.0, 2.0, 9.0]), "c": np.array([0.5, 0.7, 0.6])}
-    assert summary.medians(found) == {"a_b": 2, "c": 0.6, "seeds": 3}
+    assert recorded.medians(found) == {"a_b": 2, "c": 0.6, "seeds": 3}
     gained = summary.gained(found, {"more": ("a b", "c")})
     assert gained["more"] == pytest.approx(130)

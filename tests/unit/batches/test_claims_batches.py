@@ -6,6 +6,7 @@ import pytest
 from demos.batches import claims, claims_signals, orders, summary, variance
 from demos.batches import compute as lab
 from demos.batches import compute_signals as signals
+from demos.core.evidence import recorded
 
 CLAIMS = {claim.id: claim for claim in (*claims.CLAIMS, *claims_signals.CLAIMS)}
 
@@ -101,6 +102,6 @@ def test_each_claim_reads_its_own_quantities():
 
 def test_numbers_that_slides_quote():
     found = {"nll_batches": np.array([1.0, 3.0, 8.0]), "nll_all": np.array([2.0, 2.0, 2.0])}
-    assert summary.medians(found) == {"nll_batches": 3.0, "nll_all": 2.0, "seeds": 3}
+    assert recorded.medians(found) == {"nll_batches": 3.0, "nll_all": 2.0, "seeds": 3}
     assert summary.minus(found, "nll").tolist() == [-1, 1, 6]
     assert summary.times(found, "nll").tolist() == [0.5, 1.5, 4]

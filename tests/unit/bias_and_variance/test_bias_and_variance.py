@@ -9,6 +9,7 @@ from sklearn.preprocessing import PolynomialFeatures
 from demos.bias_and_variance import compute as bv
 from demos.bias_and_variance import summary
 from demos.core.curve import curve
+from demos.core.evidence import recorded
 
 
 def test_training_sets_lie_on_the_curve_but_for_normal_noise():
@@ -132,7 +133,7 @@ def test_numbers_that_slides_quote():
         {"mean_5": 0.565, "median_5": 0.49, "worst_5": 1.6 / 1.9, "sets": 4}
     )
     found = {"bias2_2_9": [1.0, 3.0], "variance_2_9": [5.0, 9.0]}
-    numbers = summary.medians(found)
+    numbers = recorded.medians(found)
     assert numbers == {"bias2_2_9": 2.0, "variance_2_9": 7.0, "seeds": 2}
     assert summary.lines(numbers, (2,), (9,)) == [("9 steps", [2.0], [7.0])]
     more = {"more_bias2_1": [2.0, 2.0], "bias2_1": [2.0, 1.0]}

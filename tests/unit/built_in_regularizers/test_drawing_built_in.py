@@ -6,6 +6,7 @@ from artists import in_view, line, named, same, spans, strips_of
 
 from demos.built_in_regularizers import compute as sig
 from demos.built_in_regularizers import draw, summary
+from demos.core.evidence import recorded
 from demos.core.style import INK, MUTED, NETWORK, OVERFIT, REGULARIZED, SIGNAL, TRUTH
 
 DICE = np.random.default_rng(7)
@@ -111,7 +112,7 @@ def test_shares_against_learning_rates():
 
 def test_numbers_that_slides_quote():
     found = {"none_0.01": np.array([1.0, 5.0, 2.0]), "one": np.array([3.0, 1.0, 8.0])}
-    assert summary.medians(found) == {"none_0_01": 2.0, "one": 3.0, "seeds": 3}
+    assert recorded.medians(found) == {"none_0_01": 2.0, "one": 3.0, "seeds": 3}
     assert summary.means({"a": np.array([1.0, 5.0, 3.0])}) == {"a": 3.0, "seeds": 3}
     assert summary.differences(found, {"more": ("one", "none_0.01")}) == {"more": 2.0}
     blocks = {

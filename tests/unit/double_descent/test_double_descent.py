@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import Ridge
 
+from demos.core.evidence import recorded
 from demos.double_descent import compute as dd
 from demos.double_descent import summary
 
@@ -121,6 +122,6 @@ def test_numbers_that_slides_quote():
         np.testing.assert_array_equal(found.effective[n], one.effective)
     values = np.array([[1.0, 5.0], [2.0, 6.0], [9.0, 4.0]])
     assert summary.by_name("error", values, (3, 20)) == {"error_3": 2.0, "error_20": 5.0}
-    numbers = summary.medians({"error_3": values[:, 0], "error_20": values[:, 1]})
+    numbers = recorded.medians({"error_3": values[:, 0], "error_20": values[:, 1]})
     assert numbers == {"error_3": 2.0, "error_20": 5.0, "seeds": 3}
     np.testing.assert_array_equal(summary.row(numbers, "error", (20, 3)), [5.0, 2.0])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from demos.core.evidence import recorded
 from demos.dropout_mechanics import claims, claims_rates, linear, masks, rates, summary
 from demos.dropout_mechanics import compute as mech
 
@@ -121,7 +122,7 @@ def test_accuracy_that_rises_once_does_not_fall():
 
 def test_numbers_that_slides_quote():
     found = {"once_0.5": np.array([0.5, 0.6, 0.9]), "once_0": np.array([0.8, 0.8, 0.9])}
-    assert summary.medians(found) == {"once_0_5": 0.6, "once_0": 0.8, "seeds": 3}
+    assert recorded.medians(found) == {"once_0_5": 0.6, "once_0": 0.8, "seeds": 3}
     np.testing.assert_allclose(
         summary.per_rate(found, "once", (0.0, 0.5)), [[0.8, 0.8, 0.9], [0.5, 0.6, 0.9]]
     )

@@ -9,6 +9,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from demos.core.curve import TRAIN_X, curve, rmse, sample
+from demos.core.evidence import recorded
 from demos.core.networks import mlp, predict
 from demos.core.training import Settings, train
 from demos.early_stopping import compute as early
@@ -145,6 +146,6 @@ def test_what_makes_no_sense_is_told(wrong, words):
 
 
 def test_numbers_that_slides_quote():
-    assert summary.medians({"a": np.array([1.0, 5.0, 2.0])}) == {"a": 2.0, "seeds": 3}
+    assert recorded.medians({"a": np.array([1.0, 5.0, 2.0])}) == {"a": 2.0, "seeds": 3}
     found = {way: np.array([0.04, 0.09, 0.16]) for way in ("end", "stopped", "everything", "anew")}
     assert summary.roots(found)["rmse_anew"] == pytest.approx(0.3)

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from demos.core.curve import curve, sample
+from demos.core.evidence import recorded
 from demos.ensembles import compute as ens
 from demos.ensembles import summary
 
@@ -130,7 +131,7 @@ def test_numbers_that_slides_quote():
     }
     gained = summary.gains(found, "accuracy", ["bags"])
     np.testing.assert_allclose(gained["bags"], [-0.1, 0.0, 0.2])
-    assert summary.medians(gained) == {"bags": 0.0, "seeds": 3}
+    assert recorded.medians(gained) == {"bags": 0.0, "seeds": 3}
     curves = {
         "mean_starts": np.array([2.0, 3.0]),
         "member_starts": np.array([4.0, 4.0]),

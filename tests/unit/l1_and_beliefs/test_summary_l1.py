@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from demos.core.evidence import recorded
 from demos.l1_and_beliefs import summary
 
 
 def test_medians_of_all_or_of_some():
     found = {"a": np.array([1.0, 5.0, 2.0]), "b": np.array([0.0, 1.0, 7.0])}
-    assert summary.medians(found) == {"a": 2, "b": 1, "seeds": 3}
-    assert summary.medians(found, ["b"]) == {"b": 1, "seeds": 3}
+    assert recorded.medians(found) == {"a": 2, "b": 1, "seeds": 3}
+    assert recorded.medians(found, ["b"]) == {"b": 1, "seeds": 3}
 
 
 def test_points_are_hundredths_of_right():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from demos.core.evidence import recorded
 from demos.label_smoothing import calibration, claims, claims_digits, gaps, summary
 from demos.label_smoothing import compute as lab
 
@@ -88,5 +89,5 @@ def test_each_claim_reads_its_own_quantities():
 
 def test_numbers_that_slides_quote():
     found = {"nll_hard": np.array([1.0, 3.0, 5.0]), "nll_wrong smoothed": np.array([2.0, 2.0, 8.0])}
-    assert summary.medians(found) == {"nll_hard": 3.0, "nll_wrong_smoothed": 2.0, "seeds": 3}
+    assert recorded.medians(found) == {"nll_hard": 3.0, "nll_wrong_smoothed": 2.0, "seeds": 3}
     assert summary.minus(found, "nll", "wrong smoothed", "hard").tolist() == [1.0, -1.0, 3.0]
