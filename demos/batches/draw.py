@@ -11,6 +11,7 @@ from demos.core.style import (
     NETWORK,
     OVERFIT,
     REGULARIZED,
+    SCALE,
     TRUTH,
     canvas,
     label,
@@ -21,7 +22,6 @@ from demos.core.style import (
 
 DASHED = {"color": TRUTH, "linewidth": 3, "linestyle": (0, (4, 2)), "zorder": 1}
 RATIOS = (0.5, 1, 2, 4, 8)
-SIZE_COLORS = (REGULARIZED, NETWORK, OVERFIT)  # from small batches to large ones
 
 
 @styled
@@ -49,10 +49,10 @@ def shares(sizes, drawn, formula):
 def by_clocks(sizes, in_epochs, in_steps, height=296):
     """Training loss by epochs and by steps, a line a batch size: (epochs, steps, losses) each, (looks,)."""
     figure, panels = canvas(2, height=height, sharey=True)
-    for size, (epochs, _, losses), color in zip(sizes, in_epochs, SIZE_COLORS, strict=True):
+    for size, (epochs, _, losses), color in zip(sizes, in_epochs, SCALE, strict=True):
         (line,) = panels[0].plot(epochs, losses, color=color)
         label_line(line, f"{size}")
-    for (_, steps, losses), color, width in zip(in_steps, SIZE_COLORS, (14, 8, 3), strict=True):
+    for (_, steps, losses), color, width in zip(in_steps, SCALE, (14, 8, 3), strict=True):
         panels[1].plot(steps, losses, color=color, linewidth=width)
     label(panels[1], 20, 0.3, f"{sizes[0]}, {sizes[1]} and {sizes[2]}: one line", MUTED)
     panels[0].set(xlabel="epoch", ylabel="training loss", ylim=(0, 1.2), xlim=(0, 56))

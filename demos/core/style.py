@@ -23,9 +23,10 @@ from matplotlib.ticker import (
 
 from demos.core.palette import LIGHT
 
-PAPER, INK, MUTED, TRUTH, SHADE, NETWORK, OVERFIT, REGULARIZED, SIGNAL, SMALL = (
+PAPER, INK, MUTED, TRUTH, SHADE, NETWORK, OVERFIT, REGULARIZED, SIGNAL, SMALL, LOW, HIGH = (
     color for name, color in LIGHT.items() if not name.endswith("-text")
 )
+SCALE = (LOW, NETWORK, HIGH)  # of settings in an order, from small to large
 
 ON_PICTURE = "#1a1a20"  # ink on a picture, whose own colours do not change with the room
 TEXT = 24  # px on a slide: readable from the back row

@@ -74,10 +74,10 @@ def between_dots(y, values, joined, name, height=430):
     figure, axes = canvas(height=height)
     true_curve(axes)
     axes.plot(GRID, values, color=NETWORK, linewidth=9, alpha=0.55)
-    axes.plot(GRID, joined, color=OVERFIT, linewidth=3, linestyle=(0, (3, 1.5)))
+    axes.plot(GRID, joined, color=INK, linewidth=3, linestyle=(0, (3, 1.5)))
     data(axes, TRAIN_X, y)
     label(axes, 0.5, 0.42, name, NETWORK, ha="center")
-    label(axes, 0.5, 0.27, "straight lines from dot to dot", OVERFIT, ha="center")
+    label(axes, 0.5, 0.27, "straight lines from dot to dot", INK, ha="center")
     axes.set(xlim=(-0.02, 1.02), ylim=(0, 1.15), xlabel="x", ylabel="y", xticks=[0, 0.5, 1])
     return figure
 

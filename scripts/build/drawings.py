@@ -19,7 +19,7 @@ from scipy.spatial.distance import directed_hausdorff
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 IDS = re.compile(r"(^|})(id|href|clip-path|style|transform)$")
 PAINT = re.compile(r"(?:fill|stroke|stroke-width|[\w-]*opacity): (?:var\(--)?([#\w.-]+)")
-ADDRESS = re.compile(r"url\([^)]*\)|#[\w-]+")
+ADDRESS = re.compile(r"url\([^)]*\)")
 
 
 @dataclass

@@ -91,6 +91,12 @@ def test_on_an_upright_phone_it_is_a_page_to_read(chromium, talk_html):
         order = f"{slides}.map((s) => s.getBoundingClientRect().top)"
         tops = page.evaluate(order)
         assert tops == sorted(tops) and len(set(tops)) == len(tops)
+        # the closing's tables stand below one another; a wide picture says that there is more of it
+        inner = "t => t.map((e) => e.scrollWidth - e.clientWidth)"
+        assert set(page.locator(":is(table.claims, table.marks)").evaluate_all(inner)) == {0}
+        wide = page.locator(".figure:has(> svg)").first
+        assert wide.evaluate("e => e.scrollWidth > e.clientWidth")
+        assert "scroll" in wide.evaluate("e => getComputedStyle(e).backgroundAttachment")
         page.locator(".badge").first.click()
         assert page.locator("dialog.evidence[open] .close").count() == 1
         box = page.locator("dialog.evidence").bounding_box()

@@ -61,6 +61,16 @@ def test_slides_hold_no_more_than_an_audience_can_take(notebook):
         assert len(cell.source.splitlines()) <= 20, f"{cell}\ntoo long for a student to take in"
 
 
+# a verdict quoted in a sentence, where the next sentence begins though this one has not ended
+UNENDED = re.compile(r'value="claims\.[\w-]+">[^<]*</data>(?=\s*$|\s+[A-Z])', re.M)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=NAMES)
+def test_a_sentence_that_ends_with_a_verdict_has_its_full_stop(notebook):
+    notes = [cell for cell in notebook.cells if cell.slide_type == "notes"]
+    assert [str(cell) for cell in notes if UNENDED.search(cell.source)] == []
+
+
 @pytest.mark.parametrize("notebook", TOPICS, ids=[topic.name for topic in TOPICS])
 def test_every_topic_has_settings_to_change(notebook):
     assert any("# change me" in cell.code and cell.is_on("echo") for cell in notebook.code_cells)

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from scipy.spatial import cKDTree
 
+from demos.core.palette import LIGHT
 from demos.core.style import canvas, styled, to_svg
 from scripts.build.drawings import difference
 
@@ -70,6 +71,13 @@ def test_another_colour_word_or_count_is_said():
     assert difference(drawn(VALUES), drawn(VALUES, color="#D55E00")).marks
     assert difference(drawn(VALUES), drawn(VALUES, word="a fat")).words == ["'a fit' is 'a fat'"]
     assert "fewer marks" in difference(drawn(VALUES), drawn(VALUES[:4])).marks[-1]
+
+
+def test_another_value_of_a_named_colour_is_said():
+    """What shows the file outside a deck takes the value that stands in it."""
+    drawing = drawn(VALUES)
+    assert LIGHT["network"] in drawing
+    assert difference(drawing, drawing.replace(LIGHT["network"], "#123456")).marks
 
 
 def test_a_line_of_more_points_is_as_far_as_its_farthest_point():

@@ -181,10 +181,10 @@ def test_the_palette_can_be_read(palette):
     assert contrast(palette["ink"], paper) >= 7
     assert contrast(palette["ink"], palette["shade"]) >= 7
     assert contrast(palette["muted"], paper) >= 4.5
-    for name in ("truth", "network", "overfit", "regularized", "signal", "small"):
+    for name in ("truth", "network", "overfit", "regularized", "signal", "small", "low", "high"):
         assert contrast(palette[name], paper) >= (3 if palette is DARK else 2.9), name
     written = [name for name in palette if name.endswith("-text")]
-    assert len(written) == 5
+    assert len(written) == 7
     for name in written:
         assert contrast(palette[name], paper) >= 7, name
     assert LIGHT.keys() == DARK.keys()
