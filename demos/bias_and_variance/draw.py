@@ -8,9 +8,8 @@ from demos.core.style import (
     INK,
     MUTED,
     NETWORK,
-    OVERFIT,
     PAPER,
-    REGULARIZED,
+    SCALE,
     SIGNAL,
     TRUTH,
     canvas,
@@ -119,8 +118,7 @@ def by_width(widths, lines, height=400):
     lines: (text, bias² (len(widths),), variance (len(widths),)) each.
     """
     figure, axes = canvas(2, height=height, sharey=True)
-    colors = (REGULARIZED, NETWORK, OVERFIT)
-    for (text, *both), color, marker in zip(lines, colors, "so^", strict=True):
+    for (text, *both), color, marker in zip(lines, SCALE, "so^", strict=True):
         for panel, values in zip(axes, both, strict=True):
             (line,) = panel.plot(widths, values, f"{marker}-", color=color, markersize=11)
         label_line(line, text)

@@ -1,4 +1,4 @@
-// Numbers as the slides write them: three digits, powers of ten raised, a minus sign that is one.
+// Numbers as the slides write them: three digits, a count whole, powers of ten raised, a minus sign that is one.
 const RAISED = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].entries()) };
 
 export function written(value, digits = 3) {
@@ -9,6 +9,7 @@ export function written(value, digits = 3) {
     const [front, power] = value.toExponential(1).split("e");
     return minus(`${front}×10${raised(Number(power))}`);
   }
+  if (Number.isInteger(value) && size < 999.5) return minus(String(value));
   return minus(size < 999.5 ? value.toPrecision(size < 99.5 ? digits : 3) : Math.round(value).toLocaleString("en"));
 }
 

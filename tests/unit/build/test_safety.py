@@ -1,11 +1,13 @@
 """Markup that could run or fetch something is refused, whatever the trick; plain markup passes."""
 
 import io
+import re
 import xml.etree.ElementTree as ElementTree
 
 import matplotlib.pyplot as plt
 import pytest
 
+from demos.core.style import canvas, to_svg
 from scripts.build import safety
 from scripts.build.safety_svg import clean_svg
 from scripts.errors import BuildError
@@ -140,6 +142,35 @@ def test_matplotlibs_own_file_passes():
     plt.close(figure)
     assert "<metadata>" in file.getvalue()
     assert "<metadata>" not in clean_svg(file.getvalue(), None)
+
+
+def test_a_drawing_is_shorter_in_a_page_and_refers_to_the_same():
+    figure, axes = canvas()
+    axes.plot(range(200), "o", label="two  blanks")
+    axes.fill_between([0, 1], 1, hatch="/")
+    axes.legend()
+    before = to_svg(figure, "many dots")
+    after = clean_svg(before, None)
+    old, new = (
+        list(ElementTree.fromstring(each.replace("&nbsp;", " ")).iter()) for each in (before, after)
+    )
+    stands = [
+        {e.get("id"): n for n, e in enumerate(tree) if "id" in e.attrib} for tree in (old, new)
+    ]
+    for one, other in zip(old, new, strict=True):
+        ends = [targets(each, ids) for each, ids in ((one, stands[0]), (other, stands[1]))]
+        assert ends[0] == ends[1] and None not in ends[0]
+        assert (one.text or "").strip() == (other.text or "").strip()
+        assert (one.get("d") or "").split() == (other.get("d") or "").split()
+    assert "two  blanks" in after
+    assert len(after) < 0.8 * len(before)
+
+
+def targets(element, ids):
+    """Where an element's references lead, as places in its drawing."""
+    found = re.findall(r"url\(#([^)]*)\)", " ".join(element.attrib.values()))
+    found += [v[1:] for k, v in element.attrib.items() if k.endswith("href")]
+    return [ids.get(each) for each in found]
 
 
 def test_all_that_is_refused_is_named_at_once():

@@ -9,8 +9,10 @@ from scripts.build.quoted import formatted
 
 
 def as_on_slides(value):
-    """Three digits, and two where a power of ten stands beside them."""
+    """Three digits, two where a power of ten stands beside them, and a count whole."""
     size = abs(value)
+    if size < 999.5 and value == round(value):
+        return formatted(value, ".0f", None)
     spec = ".1e" if 0 < size < 0.001 or size >= 999_999.5 else "#.3g" if size < 999.5 else ",.0f"
     return formatted(value, spec, None).removesuffix(".")
 
@@ -19,6 +21,7 @@ def test_every_size_and_sign(page):
     sizes = np.concatenate([10.0 ** np.arange(-12, 9), np.geomspace(1e-9, 1e8, 400), [0.14, 999.4]])
     values = [0.0, *sizes, *-sizes]
     assert page("written", values=values) == [as_on_slides(value) for value in values]
+    assert page("written", values=[8.0, -3.0, 0.0, 8.004]) == ["8", "−3", "0", "8.00"]
     assert page("written", values=[-0.14, 1.4e-4, -12345.0]) == ["−0.140", "1.4×10⁻⁴", "−12,345"]
 
 
