@@ -28,8 +28,11 @@ export const demo = {
   // for; and how often the mean of the first 1, 2, … masks is right
   solve({ masks }, { net, masks: drawn, x, cells }) {
     const whole = drawn[0].map(() => 1);
-    const first = x.map((point) => linear(net[0], point).map(positive));
-    const through = (mask) => first.map((h) => sigmoid(rest(net, h, mask)));
+    const first = x.map((point) => Float64Array.from(linear(net[0], point), positive));
+    const through = (mask) => {
+      const logit = thinned(net, mask);
+      return first.map((h) => sigmoid(logit(h)));
+    };
     const sum = x.map(() => 0);
     const right = [];
     let mean;
@@ -94,10 +97,25 @@ function positive(value) {
   return Math.max(value, 0);
 }
 
-// The logit of hidden units h through a mask, of both layers in a row.
-function rest(net, h, mask) {
-  const second = linear(net[1], h.map((each, i) => each * mask[i])).map(positive);
-  return linear(net[2], second.map((each, i) => each * mask[h.length + i]))[0];
+// The logit of hidden units h through a mask, of both layers in a row: only who stays is looked at.
+function thinned([, second, last], mask) {
+  const units = second.b.length;
+  const stay = (from) => [...Array(units).keys()].filter((i) => mask[from + i] > 0);
+  const into = stay(0);
+  const rows = stay(units).map((i) => ({
+    w: Float64Array.from(into, (j) => second.w[i][j] * mask[j]),
+    b: second.b[i],
+    out: last.w[0][i] * mask[units + i],
+  }));
+  return (h) => {
+    let logit = last.b[0];
+    for (const { w, b, out } of rows) {
+      let sum = b;
+      for (let k = 0; k < into.length; k++) sum += w[k] * h[into[k]];
+      if (sum > 0) logit += out * sum;
+    }
+    return logit;
+  };
 }
 
 function sigmoid(logit) {
