@@ -144,7 +144,7 @@ CLAIMS = (
     ),
     Claim(
         "losses-shifted",
-        "A softmax with its largest logit moved to 0 is right at 1,000",
+        "Its largest logit moved to 0, a softmax of 1,000 is right",
         OVERFLOW,
         value=lambda q: q["shifted"],
         rule="<",
