@@ -106,7 +106,7 @@ CLAIMS = (
         value=more("same_binary", "same_sigmoid_squares"),
         rule=">",
         bound=0,
-        unit="share right, minus squared error's",
+        unit="share right, minus squares'",
         kind=TOLD,
     ),
     Claim(
@@ -144,7 +144,7 @@ CLAIMS = (
         value=more("best_squares", "best_classes"),
         rule=">",
         bound=-0.01,
-        unit="share right, minus cross-entropy's",
+        unit="share right, minus other's",
         kind=TOLD,
     ),
     Claim(
@@ -154,7 +154,7 @@ CLAIMS = (
         value=lambda q: q["rise_straight"],
         rule="<",
         bound=1.25,
-        unit="loss on fresh points, over lowest",
+        unit="fresh loss, over lowest",
     ),
     Claim(
         "losses-underfit-high",
@@ -172,7 +172,7 @@ CLAIMS = (
         value=lambda q: q["rise_wide"],
         rule=">",
         bound=2,
-        unit="loss on fresh points, over lowest",
+        unit="fresh loss, over lowest",
     ),
     Claim(
         "losses-overfit-low",
@@ -199,7 +199,7 @@ CLAIMS = (
         value=more("accuracy_nobody", "accuracy_balanced"),
         rule=">",
         bound=0,
-        unit="accuracy, minus balanced weights'",
+        unit="accuracy, minus balanced",
     ),
     Claim(
         "losses-recall",
@@ -208,7 +208,7 @@ CLAIMS = (
         value=more("recall_balanced", "recall_plain"),
         rule=">",
         bound=0.2,
-        unit="recall, minus plain weights'",
+        unit="recall, minus plain",
     ),
     Claim(
         "losses-f1",
@@ -217,7 +217,7 @@ CLAIMS = (
         value=more("f1_plain", "f1_balanced"),
         rule=">",
         bound=0,
-        unit="F1, minus balanced weights'",
+        unit="F1, minus balanced",
         word=USUALLY,
     ),
 )
