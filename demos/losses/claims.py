@@ -1,6 +1,7 @@
 """What is claimed of gradients, floats, the sum and backpropagation. Nothing here trains a network."""
 
 import numpy as np
+import torch
 
 from demos.core.evidence.study import Claim, Study
 from demos.core.evidence.verdicts import EVERY
@@ -10,6 +11,7 @@ TITLE = "Losses"
 CLASSES, SPREAD = 5, 3.0  # logits in the gradients' study, and their sd
 NEAR, FAR = 4, 10  # how wrong a logit is at first
 SURE = 20  # from such a logit on a float32's sigmoid is 1, and a bit more
+OTHERS = (2, 10, 100)  # classes beside which a softmax overflows
 TINY = 1e-10  # what finite differences leave
 
 
@@ -43,13 +45,13 @@ def confident(seeds, lr):
 
 
 def overflow(seeds, logit):
-    """Case n, a float type: 1 where the naive softmax of a logit is nan; and how far the shifted one is
-    from the largest probability, 1."""
-    logits = [
-        floats.torch.tensor([float(logit), 0.0, 0.0], dtype=floats.TYPES[case]) for case in seeds
-    ]
-    naive = [float(floats.naive_softmax(z).isnan().any()) for z in logits]
-    shifted = [abs(float(floats.shifted_softmax(z)[0]) - 1) for z in logits]
+    """Case n, a float type and some classes: 1 where the naive softmax of a logit beside zeros is nan; and
+    how far the shifted one is from the largest probability, 1."""
+    logits = [torch.zeros(OTHERS[case // 4], dtype=floats.TYPES[case % 4]) for case in seeds]
+    for row in logits:
+        row[0] = logit
+    naive = [float(floats.naive_softmax(row).isnan().any()) for row in logits]
+    shifted = [abs(float(floats.shifted_softmax(row)[0]) - 1) for row in logits]
     return {"nan": np.array(naive), "shifted": np.array(shifted)}
 
 
@@ -93,7 +95,12 @@ GRADIENTS = Study(
 )
 CONFIDENT = Study("losses-confident", confident, {"lr": 1.0}, cases=FAR - NEAR + 1, batch=7)
 OVERFLOW = Study(
-    "losses-overflow", overflow, {"logit": 1000}, cases=len(floats.TYPES), below={"shifted": TINY}
+    "losses-overflow",
+    overflow,
+    {"logit": 1000},
+    cases=len(floats.TYPES) * len(OTHERS),
+    batch=12,
+    below={"shifted": TINY},
 )
 SURE_STUDY = Study("losses-sure", sure, cases=80, batch=80)
 SUMMED = Study(
