@@ -22,11 +22,16 @@ TESTED = 1000  # digits
 METRICS = {"loss": losses.nll, "accuracy": losses.accuracy}
 
 
+def irises(seeds):
+    """75 irises for each of N networks, standardised: `Data`."""
+    whole = sets.bundled("iris")
+    return sets.stacked([sets.split(whole, seed, IRISES, 30) for seed in seeds]).train
+
+
 def step_by_step(seeds, lr=IRIS_LR, steps=IRIS_STEPS):
     """Loss and accuracy of networks on their own 75 irises, before the first step and after each:
     two of (steps + 1, N)."""
-    whole = sets.bundled("iris")
-    points = sets.stacked([sets.split(whole, seed, IRISES, 30) for seed in seeds]).train
+    points = irises(seeds)
     recipe = Recipe(mlp((4, 16, 3)), losses.cross_entropy, Sgd())
     done = train(recipe, seeds, points, {"lr": lr}, Plan(steps), Look(points, 1, METRICS))
     return done.seen["loss"], done.seen["accuracy"]
