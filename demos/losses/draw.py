@@ -45,7 +45,7 @@ def pushes(height=416):
     """Left the loss against the logit, right its slope, of four pairs; the target is 1."""
     figure, (cost, push) = canvas(2, height=height)
     z = np.linspace(-FAR, FAR, 321)
-    for name, (text, color, dash) in LOOK.items():
+    for name, (_, color, dash) in LOOK.items():
         _, loss, slope = along(name, z)
         cost.plot(z, loss, color=color, linestyle=dash)
         push.plot(z, slope, color=color, linestyle=dash)
