@@ -145,7 +145,7 @@ CLAIMS = (
     ),
     Claim(
         "losses-squares",
-        "Squared error, no output function, classifies as well",
+        "Squared error classifies as well as cross-entropy",
         DIGITS,
         value=more("best_squares", "best_classes"),
         rule=">",

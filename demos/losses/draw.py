@@ -21,9 +21,9 @@ from demos.losses.pairs import BELONG, BINARY, CLASSES, PAIRS, SIGMOID_SQUARES, 
 
 LEVEL = {"color": TRUTH, "linewidth": 3, "linestyle": (0, (4, 2)), "zorder": 1}
 LOOK = {  # of a pair: its name in a figure, colour, dash
-    SQUARES: ("none, squares", NETWORK, "-"),
-    BINARY: ("sigmoid, cross-entropy", REGULARIZED, "-"),
-    CLASSES: ("softmax, cross-entropy", SIGNAL, "--"),
+    SQUARES: ("none", NETWORK, "-"),
+    BINARY: ("sigmoid", REGULARIZED, "-"),
+    CLASSES: ("dashed: softmax", SIGNAL, "--"),
     SIGMOID_SQUARES: ("sigmoid, squares", OVERFIT, "-"),
 }
 FAR = 8.0  # logits are drawn from -FAR to FAR
@@ -54,12 +54,9 @@ def pushes(height=416):
     push.set(xlabel="logit", ylabel="gradient", ylim=(-2.2, 1.2), xlim=(-FAR, FAR))
     for axes in (cost, push):
         axes.set_xticks([-6, -3, 0, 3, 6])
-    names = [(text, color) for text, color, _ in LOOK.values()]
-    for n, (text, color) in enumerate(names):
-        label(cost, 7.8, 8.9 - 0.95 * n, text, color, ha="right")
-    label(push, -7.8, 0.28, "sigmoid, squares", OVERFIT)
-    label(push, 0.6, -1.6, "none: a line", NETWORK)
-    label(push, -7.8, -1.35, "cross-entropy", REGULARIZED)
+    for n, (text, color, _) in enumerate(LOOK.values()):
+        label(push, 7.8, -0.8 - 0.36 * n, text, color, ha="right")
+    label(cost, -7.8, 1.3, "sigmoid, squares", OVERFIT)
     return figure
 
 
@@ -69,7 +66,7 @@ def steps_needed(starts, rows, height=430):
     figure, axes = canvas(height=height)
     for text, steps, color in rows:
         (line,) = axes.plot(starts, steps, color=color, marker="o", markersize=10)
-        label_line(line, text, at=len(starts) // 2, dy=-30, dx=12)
+        label_line(line, text, at=2, dy=26, dx=12)
     log_axis(axes.yaxis, 0, 5)
     axes.set(xlabel="first logit; right is above 0", ylabel="steps (log scale)")
     axes.set_xticks(starts)
@@ -100,13 +97,13 @@ def sums(mean, scaled, away, height=416):
     """Errors against the step, (steps + 1,) each: of the mean, of the sum at rate lr / n, and at lr."""
     figure, axes = canvas(height=height)
     steps = np.arange(len(mean))
-    (gone,) = axes.plot(steps, away, color=OVERFIT)
+    axes.plot(steps, away, color=OVERFIT)
     axes.plot(steps, mean, color=NETWORK, linewidth=9, alpha=0.45)
     axes.plot(steps, scaled, color=REGULARIZED, linestyle="--")
-    log_axis(axes.yaxis, -1, 4)
-    label(axes, 4, 2500, "sum, lr: away", OVERFIT)
-    label(axes, steps[-1], 0.25, "mean, lr", NETWORK, ha="right")
-    label(axes, steps[-1], 1.1, "dashed: sum, lr/n", REGULARIZED, ha="right")
+    label(axes, 2, 1.85, "sum, lr: away at once", OVERFIT)
+    label(axes, steps[-1], 0.2, "wide: mean, lr", NETWORK, ha="right")
+    label(axes, steps[-1], 0.75, "dashed: sum, lr/n", REGULARIZED, ha="right")
+    axes.set(ylim=(0, 2), yticks=[0, 0.5, 1, 1.5, 2])
     axes.set(xlabel="step", ylabel="squared error", xlim=(0, steps[-1]))
     return figure
 
@@ -123,14 +120,14 @@ def curves(looks, panels, height=358):
         panel.plot(looks, fresh, color=SIGNAL)
         best = fresh.argmin()
         panel.plot([looks[best]], [fresh[best]], "o", color=REGULARIZED, markersize=14)
-        panel.set(xlabel="step", xlim=(0, looks[-1]), ylim=(0, 2.2))
-        label(panel, looks[-1], 2.05, text, INK, ha="right")
+        panel.set(xlabel="step", xlim=(0, looks[-1]), ylim=(0, 1.9))
+        label(panel, looks[-1], 1.77, text, INK, ha="right")
         panel.set_xticks(np.linspace(0, looks[-1], 3))
     axes[0, 0].set_ylabel("loss")
     end = looks[-1] * 0.98
-    label(axes[0, 0], end, 1.5, "fresh points", SIGNAL, ha="right")
-    label(axes[0, 0], end, 1.2, "dashed: its own points", NETWORK, ha="right")
-    label(axes[0, 0], end, 0.9, "dot: lowest", REGULARIZED, ha="right")
+    label(axes[0, 0], end, 1.4, "fresh points", SIGNAL, ha="right")
+    label(axes[0, 0], end, 1.12, "dashed: its own points", NETWORK, ha="right")
+    label(axes[0, 0], end, 0.84, "dot: lowest", REGULARIZED, ha="right")
     return figure
 
 

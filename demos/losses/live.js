@@ -49,7 +49,7 @@ export const demo = {
         tangent(TANGENT.map((far) => logit + far), TANGENT.map((far) => found.loss + far * found.slope));
         dot([logit], [found.loss]);
         loss.textContent = `loss ${short(found.loss)}`;
-        push.textContent = `${short(found.prediction)} − ${short(target)} = ${short(found.slope)}`;
+        push.textContent = `gradient ${short(found.prediction)} − ${short(target)} = ${short(found.slope)}`;
       });
     };
   },
