@@ -1,6 +1,6 @@
 // Three losses against a logit, with the tangent: prediction − target is its slope. Nothing trains; the
 // formulas are those of `pairs.py`.
-import { written } from "live/numbers.js";
+import { plain, written } from "live/numbers.js";
 
 const REACH = 6; // of the logit
 const MOST = 9; // of a loss that is drawn
@@ -49,7 +49,7 @@ export const demo = {
         tangent(TANGENT.map((far) => logit + far), TANGENT.map((far) => found.loss + far * found.slope));
         dot([logit], [found.loss]);
         loss.textContent = `loss ${short(found.loss)}`;
-        push.textContent = `gradient ${short(found.prediction)} − ${short(target)} = ${short(found.slope)}`;
+        push.textContent = `gradient ${short(found.prediction)} − ${plain(target)} = ${short(found.slope)}`;
       });
     };
   },
