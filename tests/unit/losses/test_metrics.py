@@ -20,9 +20,9 @@ def test_people_lie_about_their_centres_and_one_in_twenty_is_sick():
 
 @pytest.mark.parametrize("name", ["plain", "balanced"])
 def test_scores_are_counts(name):
-    found = metrics.scored(7, share=0.2, trained=200, tested=500)
-    x, sick = metrics.people(7, 200, 0.2)
-    fresh, truth = metrics.people(7, 500, 0.2, whose=1)
+    found = metrics.scored(9, share=0.2, trained=200, tested=500)
+    x, sick = metrics.people(9, 200, 0.2)
+    fresh, truth = metrics.people(9, 500, 0.2, whose=1)
     weight = {"plain": None, "balanced": {0: 200 / 2 / 160, 1: 200 / 2 / 40}}[name]
     said = LogisticRegression(class_weight=weight).fit(x, sick).predict(fresh)
     hits = np.sum((said == 1) & (truth == 1))
