@@ -12,8 +12,3 @@ def steps_that_move(accuracy):
     """Of (steps + 1,): in how many steps accuracy moves, and in how many of these it falls."""
     change = np.diff(accuracy)
     return {"moved": int((np.abs(change) > 1e-6).sum()), "fell": int((change < -1e-6).sum())}
-
-
-def points(found, first, second):
-    """Percentage points of accuracy of one quantity over another, (seeds,)."""
-    return 100 * (found[first] - found[second])
