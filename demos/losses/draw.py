@@ -5,7 +5,6 @@ import numpy as np
 from demos.core.charts import strips
 from demos.core.style import (
     INK,
-    MUTED,
     NETWORK,
     OVERFIT,
     REGULARIZED,
@@ -154,8 +153,7 @@ def pushed(logit, target=1.0, other=0.0, height=400):
         panel.plot(logit + reach, loss + slope * reach, color=OVERFIT, linewidth=3)
         panel.plot([logit], [loss], "o", color=INK, markersize=12)
         panel.set(xlabel="logit", ylim=(0, 9), xlim=(-6, 6), xticks=[-6, -3, 0, 3, 6])
-        label(panel, 5.8, 8.4, PAIRS[name].output, INK, ha="right")
-        label(panel, 5.8, 7.4, f"gradient {slope:.2f}".replace("-", "−"), OVERFIT, ha="right")
+        label(panel, 1, 8.4, PAIRS[name].output, INK, ha="center")
+        label(panel, 1, 7.2, f"gradient {slope:.2f}".replace("-", "−"), OVERFIT, ha="center")
     axes[0].set_ylabel("loss")
-    label(axes[0], 5.8, 6.4, "its slope there", MUTED, ha="right", weight="normal")
     return figure
