@@ -3,7 +3,7 @@
 import numpy as np
 
 WHY = (  # of the exercise: where its first number is the larger one, and where not
-    "that far off the sigmoid is flat enough to walk, and a hundred steps suffice",
+    "from there the sigmoid is steep enough, and a hundred steps suffice",
     "behind a sigmoid that is sure the squared error is flat: exp(6) steps of this size, about",
 )
 
