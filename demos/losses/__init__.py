@@ -1,0 +1,1 @@
+"""Losses: which one belongs to which output, and what its gradient tells the network."""
