@@ -125,7 +125,7 @@ CLAIMS = (
         value=lambda q: q["plain"],
         rule="<",
         bound=1e-12,
-        unit="weights, the largest difference",
+        unit="largest difference",
         log=True,
     ),
     Claim(
@@ -135,7 +135,7 @@ CLAIMS = (
         value=lambda q: q["l2"],
         rule="<",
         bound=1e-9,
-        unit="weights, distance to ridge(λ)",
+        unit="distance to ridge(λ)",
         log=True,
     ),
     Claim(
@@ -145,7 +145,7 @@ CLAIMS = (
         value=lambda q: q["decay"],
         rule="<",
         bound=1e-9,
-        unit="weights, distance to ridge(λ(1 − μ))",
+        unit="distance to its ridge",
         log=True,
     ),
     Claim(
@@ -155,7 +155,7 @@ CLAIMS = (
         value=lambda q: np.diff(rows(q, COUPLED), axis=0).min(0),
         rule=">",
         bound=0,
-        unit="share kept, smallest gain from noise to noise",
+        unit="share kept, smallest gain",
         kind=TOLD,
     ),
     Claim(
@@ -175,7 +175,7 @@ CLAIMS = (
         value=missed,
         rule="<",
         bound=0.05,
-        unit="share kept, distance to the formula",
+        unit="share kept, off the formula",
     ),
     Claim(
         "decay-box",
@@ -205,7 +205,7 @@ CLAIMS = (
         value=lambda q: q["l2"],
         rule="<",
         bound=0.01,
-        unit="weights, distance to ridge(λ)",
+        unit="distance to ridge(λ)",
         log=True,
     ),
     Claim(

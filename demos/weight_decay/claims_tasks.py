@@ -93,7 +93,7 @@ def better(id, words, study):
         value=more("right", "adamw", "l2"),
         rule=">",
         bound=0,
-        unit="share right, minus Adam’s with L2",
+        unit="share right, minus with L2",
         kind=TOLD,
     )
 
@@ -134,7 +134,7 @@ CLAIMS = (
         value=lambda q: q["paper"] - q["l2"],
         rule="<",
         bound=0,
-        unit="share not separable, minus Adam’s with L2",
+        unit="not separable, minus with L2",
         kind=TOLD,
     ),
     Claim(
@@ -144,7 +144,7 @@ CLAIMS = (
         value=lambda q: q["adamw"] - q["paper"],
         rule="<",
         bound=0,
-        unit="share not separable, minus the paper’s",
+        unit="not separable, minus paper’s",
     ),
     Claim(
         "decay-separable-l2",
