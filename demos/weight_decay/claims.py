@@ -195,7 +195,7 @@ CLAIMS = (
         value=lambda q: q["wide"],
         rule="<",
         bound=0.01,
-        unit="weights, distance to least squares",
+        unit="distance to least squares",
         log=True,
     ),
     Claim(
