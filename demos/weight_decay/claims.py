@@ -8,12 +8,14 @@ import numpy as np
 
 from demos.core.engine import schedules
 from demos.core.evidence.study import Claim, Study
-from demos.core.evidence.verdicts import EVERY, TOLD
+from demos.core.evidence.verdicts import EVERY, TOLD, USUALLY
 from demos.weight_decay import compute, noise
 from demos.weight_decay.compute import COUPLED, DECOUPLED, WAYS
 
 TITLE = "Weight decay is not L2"
 CASES = 60
+# the word of one claim was changed after a measurement from 3000 on: the formula was right on 125 of 128
+SECOND_DRAFT = 4000
 
 
 def ends(seeds, decay, momentum, steps):
@@ -92,7 +94,12 @@ ENDS = Study(
     {"decay": 0.5, "momentum": 0.9, "steps": 1000},
     below={"plain": 1e-12, "l2": 1e-9, "decay": 1e-9},
 )
-KEPT = Study("decay-noise", kept, {"decay": noise.DECAY, "lr": noise.LR, "steps": noise.STEPS})
+KEPT = Study(
+    "decay-noise",
+    kept,
+    {"decay": noise.DECAY, "lr": noise.LR, "steps": noise.STEPS},
+    first=SECOND_DRAFT,
+)
 BOXES = Study(
     "decay-box",
     boxes,
@@ -176,6 +183,7 @@ CLAIMS = (
         rule="<",
         bound=0.05,
         unit="share kept, off the formula",
+        word=USUALLY,
     ),
     Claim(
         "decay-box",
