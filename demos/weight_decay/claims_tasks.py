@@ -8,11 +8,14 @@ nearly separable (Loshchilov and Hutter 2019, arXiv:1711.05101, of image network
 from dataclasses import replace
 
 from demos.core.evidence.study import MANY_SEEDS, Claim, Study
-from demos.core.evidence.verdicts import MOSTLY, TOLD
+from demos.core.evidence.verdicts import MOSTLY, TOLD, USUALLY
 from demos.weight_decay import tables, tasks
 from demos.weight_decay.compute import DECOUPLED
 
 TITLE = "Decay in networks"
+# the word of one claim was changed after a measurement from 3000 on, of 400 steps where there are now 250:
+# L2's rate and strength separated, to a tenth, on 76 of 80 seeds
+SECOND_DRAFT = 4000
 
 
 def compared(seeds, name, steps):
@@ -48,7 +51,9 @@ ONE_D = study(tasks.ONE_D, count=MANY_SEEDS, again=2)
 SPARED = Study(
     "decay-groups", spared, {"decay": 1.0, "steps": tasks.DIGITS.steps}, ticks=tasks.DIGITS.test
 )
-TABLES = Study("decay-tables", entangled, {"steps": tasks.DIGITS.steps}, count=MANY_SEEDS, again=2)
+TABLES = Study(
+    "decay-tables", entangled, {"steps": 250}, count=MANY_SEEDS, again=2, first=SECOND_DRAFT
+)
 
 
 def more(what, one="adamw", other="none"):
@@ -154,5 +159,6 @@ CLAIMS = (
         rule="<",
         bound=0.1,
         unit="share not separable",
+        word=USUALLY,
     ),
 )
