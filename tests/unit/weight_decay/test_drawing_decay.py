@@ -64,7 +64,11 @@ def test_the_box_its_rings_and_both_ends():
     for way, color in COLORS.items():
         line(left, *paths[way][:: draw.EACH].T, color=color, marker="None")
         line(left, *paths[way][-1][:, None], color=color, marker="o")
-    line(left, *flat.level(flat.boxed()).T, color=TRUTH)
+    best = flat.boxed()
+    rings = [
+        line(left, *flat.level(through).T, color=TRUTH)
+        for through in (best, (best + flat.BEST) / 2)
+    ]
     line(left, *flat.BEST[:, None], color=INK, marker="o")
     corners = left.patches[0].get_xy()
     assert {tuple(corner) for corner in corners} == {(-1, -1), (-1, 1), (1, 1), (1, -1)}
@@ -72,7 +76,7 @@ def test_the_box_its_rings_and_both_ends():
     line(right, number, free, color=OVERFIT, marker="x")
     line(right, number, inside, color=INK, marker="_")
     line(right, number, ends, color=REGULARIZED, marker="o")
-    in_view(figure)
+    in_view(figure, but=rings)
 
 
 def test_rates_and_what_they_leave():
