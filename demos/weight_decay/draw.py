@@ -52,7 +52,7 @@ def noises(sizes, walks, said, height=296):
             (line,) = panel.plot(steps, walks[way][::EACH, n], color=color, linewidth=3)
             panel.plot(steps, said[way][::EACH, n], **DASHED)
             if color == L2:
-                label_line(line, f"s = {size:g}", dy={0: 8, len(sizes) - 1: 10}.get(n, 0))
+                label_line(line, f"s = {size:g}", dy=(2, 10, -2, -3, 12)[n])
         panel.set(xlim=(0, 1.35 * steps[-1]), ylim=(0, 1.3), yticks=[0, 0.5, 1], xlabel="step")
         panel.set_xticks([0, steps[-1] // 2, steps[-1]])
     label(panels[0], 0.03, 0.93, "Adam with L2", L2, transform=panels[0].transAxes)
@@ -119,23 +119,8 @@ def box(paths, free, inside, ends, height=296, decay=1.0):
     label(right, 0.97, 0.93, "× least squares", PLAIN, transform=right.transAxes, ha="right")
     label(right, 0.97, 0.76, "– in the box", INK, transform=right.transAxes, ha="right")
     label(right, 0.97, 0.07, "● AdamW", DECAY, transform=right.transAxes, ha="right")
-    right.set(xlim=(0.4, 6.6), ylim=(-2.6, 3.6), yticks=[-2, 0, 2], xlabel="weight's number")
-    return figure
-
-
-@styled
-def rates(step, rows, height=358):
-    """Rates and what is left of a weight, against the step: (name, rates, weights, colour, dash) each."""
-    figure, (left, right) = canvas(2, height=height)
-    for name, rate, kept, color, dash in rows:
-        left.plot(step, rate, color=color, linestyle=dash)
-        (line,) = right.plot(step, kept, color=color, linestyle=dash)
-        label_line(line, name)
-    for panel in (left, right):
-        panel.set(xlabel="step", ylim=(0, None))
-        panel.set_xticks([0, step[-1] // 2, step[-1]])
-    right.set(ylabel="weight", xlim=(0, 1.5 * step[-1]), ylim=(0, 1.05), yticks=[0, 0.5, 1])
-    left.set_ylabel("learning rate")
+    right.set(xlim=(0.4, 6.6), ylim=(-2.6, 3.6), yticks=[-2, 0, 2], xlabel="number of the weight")
+    right.set_xticks(number)
     return figure
 
 

@@ -48,7 +48,7 @@ export const demo = {
     left.label("Adam with L2", "network", 0.03, 0.06);
     left.label("AdamW", "regularized", 0.97, 0.06, "end");
     right.label("dashed: by the formula", "truth", 0.03, 0.06);
-    right.label("upright: your s", "truth", 0.97, 0.96, "end");
+    right.label("upright: your s", "truth", 0.03, 0.17);
     const lines = Object.entries(WAYS).map(([way, color]) => ({
       way,
       path: left.line(color),

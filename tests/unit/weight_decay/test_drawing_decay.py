@@ -26,11 +26,11 @@ def test_weights_walk_to_their_dots():
 
 
 def test_each_noise_has_its_line_and_the_formulas():
-    walks, said = ({way: DICE.random((101, 2)) for way in WAYS} for _ in range(2))
-    figure = draw.noises((0.1, 10.0), walks, said)
+    walks, said = ({way: DICE.random((101, 5)) for way in WAYS} for _ in range(2))
+    figure = draw.noises((0.1, 0.5, 1.0, 2.0, 10.0), walks, said)
     every = np.arange(101)[:: draw.EACH]
     for axes, (way, color) in zip(figure.axes, COLORS.items(), strict=True):
-        for n in range(2):
+        for n in range(5):
             line(axes, every, walks[way][:: draw.EACH, n], color=color)
             line(axes, every, said[way][:: draw.EACH, n], color=TRUTH)
     named(figure.axes[0], "s = 0.1", NETWORK)
@@ -77,15 +77,6 @@ def test_the_box_its_rings_and_both_ends():
     line(right, number, inside, color=INK, marker="_")
     line(right, number, ends, color=REGULARIZED, marker="o")
     in_view(figure, but=rings)
-
-
-def test_rates_and_what_they_leave():
-    step = np.arange(11)
-    rows = [("constant", DICE.random(11), DICE.random(11), NETWORK, "--")]
-    figure = draw.rates(step, rows)
-    line(figure.axes[0], step, rows[0][1], color=NETWORK, linestyle="--")
-    line(figure.axes[1], step, rows[0][2], color=NETWORK, linestyle="--")
-    named(figure.axes[1], "constant", NETWORK)
 
 
 def test_strips_about_a_line_in_each_panel():
