@@ -52,7 +52,7 @@ def noises(sizes, walks, said, height=296):
             (line,) = panel.plot(steps, walks[way][::EACH, n], color=color, linewidth=3)
             panel.plot(steps, said[way][::EACH, n], **DASHED)
             if color == L2:
-                label_line(line, f"s = {size:g}", dy=(2, 10, -2, -3, 12)[n])
+                label_line(line, f"s = {size:g}", dy=(9, 16, -2, -3, 12)[n])
         panel.set(xlim=(0, 1.35 * steps[-1]), ylim=(0, 1.3), yticks=[0, 0.5, 1], xlabel="step")
         panel.set_xticks([0, steps[-1] // 2, steps[-1]])
     label(panels[0], 0.03, 0.93, "Adam with L2", L2, transform=panels[0].transAxes)
