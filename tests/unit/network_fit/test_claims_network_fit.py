@@ -10,6 +10,7 @@ from demos.core.curve import TEST_X, TRAIN_X, curve, sample
 from demos.core.networks import Sine, mlp, predict
 from demos.core.training import Settings
 from demos.network_fit import claims as family
+from demos.network_fit import claims_sizes
 from demos.network_fit import compute as nf
 
 SMALL, SEEDS = (1, 20, 20, 1), [3, 5]
@@ -131,3 +132,22 @@ def test_claims_read_the_values_they_name():
         "network-waves-calm": 0.75,
         "network-waves-scale": 2,
     }
+
+
+def test_each_size_is_a_network_of_its_own_on_the_seeds_dots():
+    found = claims_sizes.sizes(SEEDS, (3, 8), 0.002, 12)
+    assert found.keys() == {"test_3", "test_8"}
+    for units in (3, 8):
+        for at, seed in enumerate(SEEDS):
+            network = mlp((1, units, units, 1), seed)
+            train(network, TRAIN_X, sample(seed), Settings(lr=0.002, steps=12))
+            assert found[f"test_{units}"][at] == pytest.approx(
+                error(predict(network, TEST_X)), rel=1e-3
+            )
+
+
+@pytest.mark.parametrize("ratio", [1.2, 1 / 1.2, 1.3, 1 / 1.3])
+def test_a_quarter_counts_either_way(ratio):
+    (claim,) = [claim for claim in claims_sizes.CLAIMS if claim.id == "network-thirty-do"]
+    value = claim.value({"test_30": np.array([0.03]), "test_100": np.array([0.03 * ratio])})
+    assert claim.agrees(value) == [0.8 < ratio < 1.25]
