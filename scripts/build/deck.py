@@ -40,7 +40,9 @@ def build(name=None, fresh=False, live=True, overflowing=False):
     drawn = {}
     with problems.collected():
         drawn = quoted.load(figures.values())
-    records = drift.settled(drawn, committed) | quoted.claims()
+    # a topic may quote another's number: of one that does not run here, the committed one
+    elsewhere = [FIGURES / part for part, file in pool.files.items() if file.stem not in used]
+    records = quoted.load(elsewhere) | drift.settled(drawn, committed) | quoted.claims()
     pages = exported(asked, pool, notebooks, records, live, problems)
     css, javascript = frontend.bundle()
     files, singles = assembled(pages, css, javascript, problems)

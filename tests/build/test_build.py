@@ -1,5 +1,6 @@
 """The build in a project of its own: what runs again, what is refused, what survives."""
 
+import json
 import re
 import resource
 import signal
@@ -63,6 +64,14 @@ def test_a_cell_that_changes_runs_and_the_number_in_the_sentence_follows(project
     project.edit(LINE, "[0.5, 2.0], [1.0]", "[0.5, 3.0], [1.0]")
     assert ran(project.run("deck")) == ["01-line"]
     assert '<data value="line.height:.2f">3.50</data>' in project.deck()["line/index.html"].decode()
+
+
+def test_one_topic_alone_may_quote_anothers_number(project):
+    project.edit("slides/02-guess.ipynb", "guess.rise", "line.height")
+    done = project.run("deck", "--deck", "guess")
+    assert done.code == 0, done.err
+    height = json.loads((project.figures / "line" / "line.json").read_text())["numbers"]["height"]
+    assert f"{height:.2f}</data>" in (project.build / "deck" / "guess" / "index.html").read_text()
 
 
 def test_one_topic_alone_touches_and_checks_nobody_elses_files(project):
