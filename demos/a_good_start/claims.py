@@ -101,9 +101,9 @@ def claim(name, sentence, study, value, rule, bound, unit, **more):
 
 
 SIZE, BACK, WEIGHTS = (
-    "activations, layer 30 over layer 1",
+    "activations, layer 30 over 1",
     "gradient, layer 1 over layer 30",
-    "weights' gradient, layer 1 over 20",
+    "gradient, layer 1 over 20",
 )
 CLAIMS = (
     claim(
@@ -113,7 +113,7 @@ CLAIMS = (
         factor("size_two"),
         "<",
         5,
-        "activations, factor between layers 1, 30",
+        "activations, 30 and 1, factor",
     ),
     claim(
         "two-gradients",
@@ -122,7 +122,7 @@ CLAIMS = (
         factor("gradient_two"),
         "<",
         5,
-        "gradients, factor between layers 1, 30",
+        "gradients, 1 and 30, factor",
     ),
     claim(
         "one-fades",
@@ -149,7 +149,7 @@ CLAIMS = (
         "apart_pytorch",
         "<",
         1e-9,
-        "inputs' spread, layer 30 over layer 1",
+        "inputs apart, layer 30 over 1",
     ),
     claim(
         "pytorch-units",
@@ -158,7 +158,7 @@ CLAIMS = (
         "units_pytorch",
         ">",
         0.01,
-        "spread of layer 30 over its units",
+        "layer 30's units apart",
     ),
     claim(
         "sigmoid-fades",
@@ -176,7 +176,7 @@ CLAIMS = (
         factor("tanh_20"),
         "<",
         2,
-        "weights' gradients, factor between 1, 20",
+        "gradients, 1 and 20, factor",
     ),
     claim(
         "relu-fades",
@@ -194,7 +194,7 @@ CLAIMS = (
         factor("he_20"),
         "<",
         4,
-        "weights' gradients, factor between 1, 20",
+        "gradients, 1 and 20, factor",
     ),
     claim(
         "standard-fades",
@@ -203,7 +203,7 @@ CLAIMS = (
         "step_pytorch",
         "<",
         1,
-        "largest step of a gradient, a layer down",
+        "largest step, a layer down",
         kind=TOLD,
     ),
     claim(
@@ -213,7 +213,7 @@ CLAIMS = (
         factor("gradient_glorot"),
         "<",
         3,
-        "gradients, factor between layers 1, 5",
+        "gradients, 1 and 5, factor",
     ),
     claim(
         "weights-alike",
@@ -222,7 +222,7 @@ CLAIMS = (
         "weights_pytorch",
         "<",
         2,
-        "weights' gradients, largest over smallest",
+        "largest over smallest",
         kind=TOLD,
     ),
     claim(
@@ -232,7 +232,7 @@ CLAIMS = (
         "apart_pytorch",
         ">",
         1,
-        "inputs' spread, layer 30 over layer 1",
+        "inputs apart, layer 30 over 1",
     ),
     claim(
         "residual-size",
@@ -241,7 +241,7 @@ CLAIMS = (
         factor("size_two"),
         "<",
         10,
-        "activations, factor between layers 1, 30",
+        "activations, 30 and 1, factor",
         kind=TOLD,
     ),
     claim(
@@ -260,6 +260,6 @@ CLAIMS = (
         factor("size_divided"),
         "<",
         2,
-        "activations, factor between layers 1, 30",
+        "activations, 30 and 1, factor",
     ),
 )

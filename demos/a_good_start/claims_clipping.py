@@ -38,7 +38,7 @@ CLAIMS = (
         value=lambda q: q["plain"],
         rule=">",
         bound=LOST,
-        unit="distance from the goal, at most a million",
+        unit="distance from the goal",
         word=MOSTLY,
         log=True,
     ),
