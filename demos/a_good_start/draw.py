@@ -40,9 +40,13 @@ def slopes():
     for name, values, steep, color in bends(SUMS):
         for panel, line in zip(axes, (values, steep), strict=True):
             panel.plot(SUMS, line, color=color)
-        place = {"ReLU": (1.9, 1.7), "tanh": (-2.3, -0.75), "sigmoid": (-5.9, 0.24)}[name]
-        label(axes[0], *place, name, color, ha="right" if name == "ReLU" else "left")
-        label(axes[1], -5.9, {"ReLU": 1.0, "tanh": 0.75, "sigmoid": 0.33}[name], name, color)
+        places = {
+            "ReLU": ((1.3, 1.8), (2.2, 0.93)),
+            "tanh": ((-2.3, -0.75), (-1.2, 0.75)),
+            "sigmoid": ((-2.3, 0.3), (-1.8, 0.33)),
+        }[name]
+        for panel, place in zip(axes, places, strict=True):
+            label(panel, *place, name, color, ha="left" if place[0] > 2 else "right")
     axes[0].set(ylim=(-1.2, 2.2), yticks=[-1, 0, 1, 2], ylabel="activation")
     axes[1].axhline(0.25, color=TRUTH, linewidth=3, linestyle=(0, (4, 2)), zorder=1)
     axes[1].set(ylim=(-0.03, 1.1), yticks=[0, 0.25, 0.5, 1], ylabel="its slope")
@@ -90,6 +94,9 @@ def histograms(rows, height=430):
             panel.spines["left"].set_visible(False)
             label(panel, 0.01, 0.86, what, INK, transform=panel.transAxes)
             label(panel, 0.99, 0.86, start, MUTED, transform=panel.transAxes, ha="right")
+    first = axes[0, 0]
+    for up, text, shade in ((0.6, "layer 1", 0.6), (0.36, f"layer {len(values)}", 1)):
+        label(first, 0.01, up, text, NETWORK, alpha=shade, transform=first.transAxes)
     return figure
 
 
@@ -123,21 +130,21 @@ def learned(groups, bound, height=400):
 def cliff(paths, height=430):
     """The loss along w with descents on it, and how far each is from its goal, step by step.
 
-    paths: (name, w (steps + 1,), colour) each.
+    paths: (name, w (steps + 1,), colour, (step, dx, dy) of the name) each.
     """
     figure, axes = canvas(2, height=height)
     w = np.linspace(-0.2, 1.12, 400)
     axes[0].plot(w, clip.loss(w), color=INK)
     axes[0].set(xlim=(-0.2, 1.14), ylim=(-1, 26), xlabel="w", ylabel="(w³⁰ − 0.7)²")
     axes[0].set(xticks=[0, 0.5, 1], yticks=[0, 10, 20])
-    log_axis(axes[1].yaxis, -5, 3, step=2)
-    for name, path, color in paths:
+    log_axis(axes[1].yaxis, -4.2, 1)
+    for name, path, color, (step, dx, dy) in paths:
         inside = path[:: max(1, len(path) // 60)]
         inside = inside[(inside > -0.2) & (inside < 1.14)]
         axes[0].plot(inside, clip.loss(inside), "o", color=color, markersize=11)
         away = np.maximum(np.abs(path - clip.GOAL), 1e-9)
         (line,) = axes[1].plot(np.arange(len(path)), away, color=color)
-        label_line(line, name, at=len(path) // 3, dy=24, ha="left")
+        label_line(line, name, at=step, dx=dx, dy=dy)
     axes[1].set(xlabel="step", ylabel="distance from the goal")
     return figure
 
@@ -152,13 +159,16 @@ def directions(gradient, turned, height=416):
     left, right = axes
     whole = -1.75 * gradient / np.linalg.norm(gradient)
     left.plot([0, whole[0]], [0, whole[1]], color=TRUTH, linestyle=(0, (4, 2)), linewidth=3)
-    label(left, whole[0], whole[1] + 0.2, "unclipped", MUTED)
-    ways = (("by value", clip.by_value, OVERFIT), ("by norm", clip.by_norm, REGULARIZED))
-    for name, way, color in ways:
+    label(left, whole[0], whole[1] - 0.2, "unclipped", MUTED)
+    ways = (
+        ("by value", clip.by_value, OVERFIT, -0.2),
+        ("by norm", clip.by_norm, REGULARIZED, 0.22),
+    )
+    for name, way, color, up in ways:
         along_w, along_b = -way(gradient)
         left.plot([0, along_w], [0, along_b], color=color, linewidth=6)
         left.plot(along_w, along_b, "o", color=color, markersize=14)
-        label(left, along_w, along_b - 0.2, name, color, ha="center")
+        label(left, along_w, along_b + up, name, color, ha="center")
     left.plot(0, 0, "o", color=INK, markersize=12)
     left.set(xlim=(-1.9, 0.3), ylim=(-1.4, 0.4), aspect="equal", xticks=[-1, 0], yticks=[-1, 0])
     left.set(xlabel="step along w", ylabel="along b")

@@ -78,14 +78,14 @@ def test_networks_about_the_line_of_having_learned():
 
 def test_descents_on_the_cliff_and_their_distances():
     path = np.array([1.1, 0.3, 0.99])
-    figure = draw.cliff([("down", path, NETWORK)])
+    figure = draw.cliff([("down", path, NETWORK, (1, 10, 0))])
     wall, away = figure.axes
     line(wall, path, clip.loss(path), color=NETWORK, marker="o")
     (curve,) = [one for one in wall.lines if one.get_color() == INK]
     w = curve.get_xdata()
     np.testing.assert_allclose(curve.get_ydata(), (w**30 - 0.7) ** 2)
     line(away, [0, 1, 2], abs(path - clip.GOAL), color=NETWORK)
-    named(away, "down", NETWORK)
+    named(away, "down", NETWORK, (1, abs(path[1] - clip.GOAL)))
 
 
 def test_steps_point_where_clipping_lets_them():
