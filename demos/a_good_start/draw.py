@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from demos.a_good_start import compute as cp
 from demos.a_good_start import compute_clipping as clip
 from demos.core.charts import strips
 from demos.core.style import (
@@ -10,6 +11,7 @@ from demos.core.style import (
     NETWORK,
     OVERFIT,
     REGULARIZED,
+    SIGNAL,
     TRUTH,
     canvas,
     label,
@@ -19,6 +21,12 @@ from demos.core.style import (
     tick,
 )
 
+STARTS = {  # what they are called, and where beside their gradients
+    "four": ("4/n", OVERFIT, (5, 12, 16)),
+    "two": ("2/n", REGULARIZED, (5, 0, 18)),
+    "one": ("1/n", NETWORK, (5, 12, -16)),
+    "pytorch": ("PyTorch", SIGNAL, (6, 12, -14)),
+}
 SUMS = np.linspace(-6, 6, 241)
 BINS = np.linspace(-1, 1, 41)  # of histograms: tanh stays within
 
@@ -73,6 +81,15 @@ def by_layer(panels, height=430):
         panel.set(xlim=(0, wide * len(values)), xlabel="layer", ylabel=what)
         panel.set_xticks([1, *range(10, len(values) + 1, 10)])
     return figure
+
+
+def both_ways(through, height=430):
+    """Activations and gradients of several starts along the layers: {name of STARTS: `Passes`}."""
+    there, back = [], []
+    for name, (text, color, at) in STARTS.items():
+        there.append((text, cp.spread(through[name].activations), color, (cp.DEPTH, 10, 0)))
+        back.append((text, cp.spread(through[name].gradients), color, at))
+    return by_layer([("activations", there, 1.4), ("gradients", back, 1.05)], height)
 
 
 @styled

@@ -50,7 +50,7 @@ def test_moons_are_standardised_and_half_are_ones():
     [
         SHALLOW,
         replace(SHALLOW, momentum=0.9),
-        replace(SHALLOW, l2=0.1),
+        replace(SHALLOW, l2=1.0),
         replace(SHALLOW, kind=deep.RESIDUAL),
     ],
     ids=["adam", "sgd", "l2", "residual"],

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from artists import in_view, line, named, strips_of, words
 
+from demos.a_good_start import claims, draw
+from demos.a_good_start import compute as cp
 from demos.a_good_start import compute_clipping as clip
-from demos.a_good_start import draw
 from demos.core.style import INK, MUTED, NETWORK, OVERFIT, REGULARIZED, SIGNAL, TRUTH
 
 DICE = np.random.default_rng(4)
@@ -40,6 +41,18 @@ def test_sizes_stand_along_the_layers():
     assert [axes.get_ylabel() for axes in figure.axes] == ["activations", "gradients"]
     assert figure.axes[0].get_xlim()[1] == pytest.approx(4.2)
     in_view(figure)
+
+
+def test_starts_by_layer_are_spreads_of_both_passes():
+    drawn = cp.numbers(0, cp.DEPTH, 6, 4)
+    through = {name: cp.passes(drawn, scale) for name, scale in claims.STARTS.items()}
+    figure = draw.both_ways(through)
+    for axes, which in zip(figure.axes, ("activations", "gradients"), strict=True):
+        for name, (text, color, _) in draw.STARTS.items():
+            line(axes, np.arange(1, 31), cp.spread(getattr(through[name], which)), color=color)
+            named(axes, text, color)
+        assert axes.get_ylabel() == which
+    assert [text for text, *_ in draw.STARTS.values()] == ["4/n", "2/n", "1/n", "PyTorch"]
 
 
 def test_histograms_hold_every_number_of_a_layer():

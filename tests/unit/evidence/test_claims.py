@@ -94,6 +94,11 @@ SHORT = {
     "bias-variance-widths": {"steps": (10, 30)},
     "batches-descent": {"early": 2.2, "late": 2.0},
     "batches-adam": {"early": 2.2, "late": 2.0},
+    "good-start-adam": {"steps": 10},  # twenty layers: counts of points right move soon
+    "good-start-decayed": {"steps": 10},
+    "good-start-longer": {"steps": 10},
+    "good-start-sgd": {"steps": 10},
+    "good-start-ten-sigmoids": {"steps": 10},
 }
 
 
