@@ -58,6 +58,8 @@ def test_new_weights_are_those_of_the_next_seed_and_after_the_last_of_the_first(
     page.press("New weights")
     as_python(page, TALK | {"depth": 3}, 15)
     assert page("see")["address"] == "0_seed:15~0"
+    page.show(page.demo, state="0_seed:15~0")
+    as_python(page, TALK | {"depth": 3}, 15)
     page.press("New weights")
     as_python(page, TALK | {"depth": 3}, 0)
     page.press("The slide’s settings")
