@@ -40,7 +40,8 @@ async function render({ model, el }) {
   const step = button("Step", () => pause().then(() => run.more(1)).then(announce));
   const reset = button("Reset", () => begin(history.values));
   const back = button("The slide’s settings", () => begin(talk));
-  const buttons = tag("div", "buttons", ...(demo.solve ? [back] : [train, step, reset, back]));
+  const again = demo.again ? [button(demo.again.words, () => next(demo.again.name))] : [];
+  const buttons = tag("div", "buttons", ...(demo.solve ? [...again, back] : [train, step, reset, back]));
   const sliders = demo.sliders.map(({ name, label }) =>
     slider({ label, choices: choices[name], value: history.values[name] }, (value) =>
       run.moved(name, value).then(announce, fail),
@@ -75,6 +76,12 @@ async function render({ model, el }) {
     history.reset(values);
     place();
     await run.replay().then(announce, fail);
+  }
+
+  // the next choice of a setting that has a button in place of a slider; after the last the first
+  function next(name) {
+    const all = choices[name];
+    run.moved(name, all[(all.indexOf(history.values[name]) + 1) % all.length]).then(announce, fail);
   }
 
   function place() {

@@ -56,6 +56,11 @@ SHORT = {
     "batches-descent": {"early": 2.2, "late": 2.0},
     "batches-adam": {"early": 2.2, "late": 2.0},
     "double-descent-gaussian": {"sets": 5},
+    "good-start-adam": {"steps": 10},  # twenty layers: counts of points right move soon
+    "good-start-decayed": {"steps": 10},
+    "good-start-longer": {"steps": 10},
+    "good-start-sgd": {"steps": 10},
+    "good-start-ten-sigmoids": {"steps": 10},
 }
 
 

@@ -74,6 +74,7 @@ MOVES = {
     f"{name}, {slider} {choices[at]}": (demo, slider, choices[at])
     for name, demo in DEMOS.items()
     for slider, choices in demo.settings["choices"].items()
+    if slider in of_topic(name, "LABELS")  # another setting has a button
     for at in (0, len(choices) // 2, -1)
 }
 

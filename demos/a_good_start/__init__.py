@@ -1,0 +1,1 @@
+"""A good start: first weights that keep signals alive, and clipping."""
