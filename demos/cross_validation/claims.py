@@ -107,7 +107,7 @@ CLAIMS = (
         SPLITS,  # or less
         value=lambda q: q["moves_five_folds"] / q["moves_one"],
         rule="<",
-        bound=1 / 3,
+        bound=0.33,
         unit="spread, five folds over one split",
     ),
     Claim(

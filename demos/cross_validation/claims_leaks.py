@@ -74,7 +74,7 @@ CLAIMS = (
         value=lambda q: q["random"] - q["fresh"],
         rule=">",
         bound=0.1,
-        unit="accuracy, folds minus fresh families",
+        unit="accuracy, folds minus fresh",
     ),
     Claim(
         "cv-families",
@@ -111,7 +111,7 @@ CLAIMS = (
         value=lambda q: q["mean"],
         rule=">",
         bound=0.001,  # one point in sixty of one of three sets is 0.006
-        unit="accuracy, scaled before minus inside",
+        unit="accuracy, before minus inside",
         kind=TOLD,
     ),
     Claim(
