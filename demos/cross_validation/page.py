@@ -6,7 +6,7 @@ SETS = 4
 
 
 def data():
-    """Arrays by the names that `live.js` has for them: x (sets, points, 2), y (sets, points), truth (sets,)."""
+    """Arrays by their names in `live.js`: x (sets, points, 2), y (sets, points), truth (sets,)."""
     drawn = [cv.moons(seed) for seed in range(SETS)]
     return {
         "x": [x for x, _ in drawn],

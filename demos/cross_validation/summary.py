@@ -5,7 +5,7 @@ import numpy as np
 from demos.cross_validation import compute_best as best
 
 WHY = (  # of the exercise: where its first number is the larger one, and where not
-    "a hundred points leave each model a standard deviation of 5 points, and the best takes the top of them",
+    "on a hundred points luck moves each model by 5 points, and the best takes the top of it",
     "ten times the points, a third of the spread: there is less luck to pick from",
 )
 
