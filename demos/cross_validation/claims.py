@@ -24,7 +24,7 @@ def splits(seeds, points, noise_sd, shuffles, tested):
 
 def of_data_set(seed, points, noise_sd, shuffles, tested):
     """Spread over shuffles, root mean squared error, the first shuffle's error; and how often five folds
-    are nearer than one split, ten than five folds."""
+    are nearer than one split."""
     x, y = cv.moons(seed, points, noise_sd)
     truth = cv.truth(x, y, seed, noise_sd)
     off = {way: cv.reshuffled(x, y, way, shuffles, tested) - truth for way in cv.WAYS}
@@ -33,7 +33,8 @@ def of_data_set(seed, points, noise_sd, shuffles, tested):
         row[f"moves_{way}"] = errors.std(ddof=1)
         row[f"rmse_{way}"] = np.sqrt((errors**2).mean())
         row[f"first_{way}"] = errors[0]
-    row["nearer"] = np.mean(np.abs(off["five_folds"]) < np.abs(off["one"]))
+    gained = np.abs(off["one"]) - np.abs(off["five_folds"])
+    row["nearer"] = np.mean(gained > 1e-9)  # a tie is none
     return row
 
 

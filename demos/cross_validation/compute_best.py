@@ -1,11 +1,13 @@
 """The best of many models, on labels that are coin flips: what choosing by a set does to its score.
 
-Each model has features of its own, so models are right independently of each other, each on n coin flips
-with the binomial distribution F. The best of m gets at most k right with probability F(k)^m.
+Each model has features of its own, and no intercept, which would lean all of them to the label that
+training had more of. So models are right independently of each other, each on n coin flips with the
+binomial distribution F, and the best of m gets at most k right with probability F(k)^m.
 """
 
 import numpy as np
 from scipy.stats import binom
+from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
 
 from demos.core import checks, rounding
@@ -22,7 +24,8 @@ def scores(seed, tried=TRIED, tested=TESTED, fresh=FRESH):
     points = TRAINED + tested + fresh
     y = dice.integers(2, size=points)
     x = rounding.nudge(dice.normal(size=(tried, points, FEATURES)))
-    models = [LogisticRegression().fit(own[:TRAINED], y[:TRAINED]) for own in x]
+    through_zero = LogisticRegression(fit_intercept=False)
+    models = [clone(through_zero).fit(own[:TRAINED], y[:TRAINED]) for own in x]
     answers = [model.predict(own[TRAINED:]) for model, own in zip(models, x, strict=True)]
     hits = np.array(answers) == y[TRAINED:]
     return hits[:, :tested].mean(1), hits[:, tested:].mean(1)

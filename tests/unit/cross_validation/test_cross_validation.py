@@ -111,7 +111,11 @@ def test_what_makes_no_sense_is_told(wrong, words):
 
 def test_numbers_that_slides_quote():
     moved = summary.moving({"one": np.array([0.7, 0.9])})
-    assert moved == {"moves_one": pytest.approx(0.2**0.5 / 10**0.5), "low_one": 0.7, "high_one": 0.9}
+    assert moved == {
+        "moves_one": pytest.approx(0.2**0.5 / 10**0.5),
+        "low_one": 0.7,
+        "high_one": 0.9,
+    }
     found = {"first_one": np.array([0.3, -0.1]), "first_five_folds": np.array([0.1, -0.3])}
     numbers = summary.over_sets(found, ["one", "five_folds"])
     assert numbers == {
