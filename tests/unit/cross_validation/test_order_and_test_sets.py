@@ -1,4 +1,4 @@
-"""Sorted files against hand-made splits; error bars against sums over all outcomes and the beta distribution."""
+"""Sorted files against splits by hand; error bars against sums over outcomes and the beta distribution."""
 
 from math import comb
 
