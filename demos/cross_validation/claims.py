@@ -166,7 +166,7 @@ CLAIMS = (
         value=lambda q: q["last_sorted"] - q["last_shuffled"],
         rule="<",
         bound=-0.001,  # one point in thirty is 0.033
-        unit="accuracy, sorted minus shuffled",
+        unit="accuracy, minus shuffled",
         word=USUALLY,
     ),
     Claim(
