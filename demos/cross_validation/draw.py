@@ -110,7 +110,7 @@ def best_of_many(formula, chosen, fresh, height=416):
     (kept,) = axes.plot(tried, fresh, color=REGULARIZED)
     label_line(promised, "chosen by", dy=-16)
     label_line(exact, "formula", dy=16)
-    label_line(kept, "fresh points", dy=14)
+    label_line(kept, "fresh points", dy=22)
     axes.set(xscale="log", xlim=(0.95, 2.6 * len(chosen)), ylim=(0.46, 0.66))
     axes.set(xlabel="models tried", ylabel="accuracy of the best")
     ticks = [at for at in (1, 2, 5, 10, 20, 50, 100, 200, 500) if at <= len(chosen)]

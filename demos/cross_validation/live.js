@@ -13,7 +13,7 @@ export const demo = {
   sliders: [
     { name: "shuffles", label: "Shuffles" },
     { name: "folds", label: "Folds" },
-    { name: "tested", label: "Points in the one test set" },
+    { name: "tested", label: "Test points" },
     { name: "data", label: "Data set" },
   ],
 

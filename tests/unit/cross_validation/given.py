@@ -11,7 +11,7 @@ OTHERWISE = ("tested = 100", "above")  # by seven points
 LABELS = {
     "shuffles": "Shuffles",
     "folds": "Folds",
-    "tested": "Points in the one test set",
+    "tested": "Test points",
     "data": "Data set",
 }
 SHOWN = (
