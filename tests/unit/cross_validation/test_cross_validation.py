@@ -123,8 +123,8 @@ def test_numbers_that_slides_quote():
         "off_five_folds": pytest.approx(0.05**0.5),
         "low_five_folds": pytest.approx(-0.1),
     }
-    answers = np.tile([True, False, True, True], 30)
-    bars = summary.middle(answers, (2, 4), most=10)
-    shares = np.tile([0.5, 1.0], 5)
-    np.testing.assert_allclose(bars[0], np.percentile(shares, [2.5, 97.5]))
-    np.testing.assert_allclose(bars[1], [0.75, 0.75])
+    answers = np.random.default_rng(1).random(200) < 0.7
+    bars = summary.middle(answers, (5, 20), most=30)
+    for size, count, bar in ((5, 30, bars[0]), (20, 10, bars[1])):
+        shares = [answers[size * k : size * (k + 1)].mean() for k in range(count)]
+        np.testing.assert_allclose(bar, np.percentile(shares, [2.5, 97.5]))
