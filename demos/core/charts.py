@@ -87,3 +87,12 @@ def error_strips(groups, height=385):
     strips(axes, groups)
     axes.set_xlabel("test RMSE (log scale)")
     return figure
+
+
+def strips_about(place, groups, xlabel, height):
+    """Strips, a dot a seed, about a dashed line: (figure, axes). `groups` as in `strips`."""
+    figure, axes = canvas(height=height)
+    axes.axvline(place, color=TRUE_CURVE["color"], linewidth=3, linestyle=(0, (4, 2)))
+    strips(axes, groups)
+    axes.set_xlabel(xlabel)
+    return figure, axes

@@ -1,0 +1,1 @@
+"""Cross-validation: which points a model, and its author, may look at."""
