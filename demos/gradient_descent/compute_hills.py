@@ -31,7 +31,7 @@ def gradient(points):
 
 
 def hills(points):
-    """The three terms factor * exp(-…): (factor, its gradient, the bell, gradient of what is in it) each."""
+    """The three terms factor * exp(-u): (factor, its gradient, the bell exp(-u), gradient of u) each."""
     x, y = points[..., 0], points[..., 1]
     none = np.zeros_like(x)
     factors = (
