@@ -243,7 +243,7 @@ CLAIMS = (
         value=lambda q: q["small_momentum"] - q["small"],
         rule=">",
         bound=0,
-        unit="share of starts, with minus without",
+        unit="share, with minus without",
     ),
     Claim(
         "descent-large",
@@ -270,7 +270,7 @@ CLAIMS = (
         value=lambda q: q["small_falling"] - q["small"],
         rule="<",
         bound=0.005,
-        unit="share of starts, falling minus fixed",
+        unit="share, falling minus fixed",
     ),
     Claim(
         "descent-falling-momentum",
@@ -279,7 +279,7 @@ CLAIMS = (
         value=lambda q: q["large_both"] - q["large_falling"],
         rule="<",
         bound=0,
-        unit="share of starts, with minus without",
+        unit="share, with minus without",
     ),
     Claim(
         "descent-by-loss",
