@@ -33,9 +33,9 @@ def four_rates(paths, rates, factors, height=430):
     ones, (n,) each.
     """
     figure, (left, right) = canvas(2, height=height, width_ratios=[1.25, 1])
-    for (text, x), color in zip(paths, (*SCALE, OVERFIT), strict=True):
+    for (text, x), color, dy in zip(paths, (*SCALE, OVERFIT), (-28, 0, 28, 0), strict=True):
         (line,) = left.plot(np.arange(len(x)), x, "o-", color=color, markersize=8, linewidth=3)
-        label_line(line, text)
+        label_line(line, text, dy=dy)
     left.axhline(gd.PARABOLA_MINIMUM, **DASHED)
     steps = len(paths[0][1]) - 1
     left.set(xlim=(-0.3, 1.45 * steps), xlabel="step", ylabel="x")
@@ -82,54 +82,49 @@ def starts_map(panels, height=416):
 
 
 @styled
-def by_rate(rates, lines, height=416, note="2/f″", start=False):
-    """Share of all starts that arrive against the rate, log scale.
+def by_rate(rates, lines, height=416, start=False):
+    """Share of all starts that arrive against the rate, log scale; dashed where the bottom lets go.
 
-    lines: (text, shares (rates,), colour, point number of the label, its dy) each. start: rates are those
-    in the beginning.
+    lines: (text, shares (rates,), colour, at which point the label is, its dy) each; the first one lies
+    under the others. start: rates are those in the beginning.
     """
     figure, axes = canvas(height=height)
     for marker, (text, shares, color, at, dy) in zip("os^Dv", lines, strict=False):
-        (line,) = axes.plot(rates, shares, f"{marker}-", color=color, markersize=9, linewidth=3)
-        label_line(
-            line, text, at=at, dx=14 if at == -1 else 0, dy=dy, ha="left" if at == -1 else "center"
-        )
+        width = 9 if marker == "o" else 3
+        (line,) = axes.plot(rates, shares, f"{marker}-", color=color, markersize=9, linewidth=width)
+        end = at == len(rates) - 1
+        label_line(line, text, at, 14 if end else 0, dy, ha="left" if end else "center")
     axes.axvline(gd.EDGE, **DASHED)
-    label(axes, gd.EDGE * 1.03, 1.13, note, MUTED)
+    label(axes, gd.EDGE / 1.03, 1.13, "2/f″", MUTED, ha="right")
     said = "learning rate" + (" at the start" if start else "") + " (log scale)"
     axes.set(xscale="log", xlim=(rates[0] / 1.1, rates[-1] * 2.3), ylim=(-0.05, 1.2), xlabel=said)
     axes.set(ylabel="share of all starts", yticks=[0, 0.5, 1])
-    axes.set_xticks(RATE_TICKS, [f"{tick:g}" for tick in RATE_TICKS])
+    shown = [tick for tick in RATE_TICKS if tick >= rates[0] / 1.1]
+    axes.set_xticks(shown, [f"{tick:g}" for tick in shown])
     axes.set_xticks([], minor=True)
     return figure
 
 
 @styled
-def final_places(rates, ends, height=485):
-    """Where one start ends, after the last two steps, against the rate. ends: (2, rates)."""
+def final_places(rates, ends, edges, height=485):
+    """Where starts end, after each of the last two steps, against the rate.
+
+    ends: (starts, 2, rates). edges: the rate at which each start's valley lets go.
+    """
     figure, axes = canvas(height=height)
-    for place in (-gd.HIGHER, -gd.BOTTOM, gd.BOTTOM, gd.HIGHER):
-        axes.axhline(place, **DASHED)
-    for last in ends:
-        arrived = gd.arrived(last)
-        for where, color, marker in ((arrived, REGULARIZED, "o"), (~arrived, OVERFIT, "s")):
-            if where.any():
-                axes.plot(
-                    rates[where], last[where], marker, color=color, markersize=8, linestyle="none"
-                )
-    axes.axvline(gd.EDGE, color=INK, linewidth=2)
-    label(axes, gd.EDGE * 1.005, 1.95, "2/f″: two places in turn", INK)
-    axes.set(
-        xlim=(0, rates[-1] * 1.22), ylim=(-1.8, 2.2), xlabel="learning rate", ylabel="x at the end"
-    )
-    axes.set_yticks([-1, 0, 1])
+    for last, edge, color in zip(ends, edges, (REGULARIZED, OVERFIT), strict=True):
+        axes.plot(np.tile(rates, 2), last.ravel(), "o", color=color, markersize=7)
+        axes.axvline(edge, **DASHED)
+        label(axes, 0.001, last[0, 0] + 0.14, f"ends at {last[0, 0]:.2f}", color)
+    axes.set(xlim=(0, rates[-1] * 1.02), ylim=(0, 2), xlabel="learning rate", ylabel="x at the end")
+    axes.set_yticks([0, 1, 2])
     return figure
 
 
 @styled
 def rate_and_steps(shares, rates, steps, height=485):
     """A map: dashes as long as the share of starts that stand still, (side, side); rates across."""
-    figure, axes = canvas(height=height, width=820)
+    figure, axes = canvas(height=height)
     side = len(shares)
     dashes(axes, shares, side / 2, NETWORK, linewidth=26)
     places = np.arange(side) + 0.5 - side / 2

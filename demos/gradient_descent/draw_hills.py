@@ -4,7 +4,6 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from demos.core.style import (
-    INK,
     MUTED,
     NETWORK,
     OVERFIT,
@@ -19,6 +18,7 @@ from demos.core.style import (
     log_axis,
     styled,
 )
+from demos.gradient_descent import compute as gd
 from demos.gradient_descent import compute_hills as hills
 
 EDGE = 3.0  # the surface is shown from -EDGE to EDGE
@@ -41,10 +41,10 @@ def surface(axes):
     places = np.stack(np.meshgrid(along, along), -1)
     down = -hills.gradient(places)
     length = np.linalg.norm(down, axis=-1, keepdims=True)
-    arrows = 0.36 * down / np.maximum(length, 1e-9) * (length > 0.3)
+    steep = length[..., 0] > 0.3
     axes.quiver(
-        *places.reshape(-1, 2).T,
-        *arrows.reshape(-1, 2).T,
+        *places[steep].T,
+        *(0.36 * down / length)[steep].T,
         **{"angles": "xy", "scale_units": "xy", "scale": 1, "width": 0.005, "color": MUTED},
     )
     axes.set(xlim=(-EDGE, EDGE), ylim=(-EDGE, EDGE), xlabel="x", ylabel="y")
@@ -80,18 +80,6 @@ def restarts(paths, counts, shares, formula, height=416):
 
 
 @styled
-def climbs(by_step, by_function, height=416):
-    """Two ways uphill on each other: (steps + 1, starts, 2) each."""
-    figure, axes = canvas(height=height, width=640)
-    surface(axes)
-    for n in range(by_step.shape[1]):
-        axes.plot(*by_step[:, n].T, color=NETWORK, linewidth=9, alpha=0.45)
-        axes.plot(*by_function[:, n].T, color=SIGNAL, linewidth=3, linestyle="--")
-        axes.plot(*by_step[0, n], "o", color=INK, markersize=9)
-    return figure
-
-
-@styled
 def by_dimension(dimensions, random, squares, minima, height=358):
     """Left the share of Hessians that are a minimum's, right in how many minima descent ended on a sum of
     valleys, and how many there are (dashed). All (dimensions,), log scales."""
@@ -110,4 +98,25 @@ def by_dimension(dimensions, random, squares, minima, height=358):
     right.plot(dimensions, minima, "o", color=SIGNAL, markersize=12)
     label(right, dimensions[-1] + 0.3, 3, "found, sum of valleys", SIGNAL, ha="right")
     right.set_ylabel("minima")
+    return figure
+
+
+@styled
+def both_paths(line, plane, height=430):
+    """One start on the curve (steps + 1,) and on the surface (steps + 1, 2): ring at the start, dot at the
+    end."""
+    figure, (left, right) = canvas(2, height=height)
+    fine = np.linspace(-gd.REACH, gd.REACH, 401)
+    left.plot(fine, gd.valleys(fine), **TRUE_CURVE)
+    surface(right)
+    for axes, xs, ys in ((left, line, gd.valleys(line)), (right, *plane.T)):
+        axes.plot(xs, ys, color=NETWORK)
+        axes.plot(xs[0], ys[0], "o", color=SIGNAL, markersize=13, markerfacecolor=PAPER)
+        axes.plot(xs[-1], ys[-1], "o", color=REGULARIZED, markersize=13)
+    left.set(
+        xlim=(-2.1, 2.1), ylim=(-1.2, 5.2), xlabel="x", ylabel="cos(2πx) + x²", yticks=[0, 2, 4]
+    )
+    left.set_xticks([-2, -1, 0, 1, 2])
+    label(left, 0, 4.8, "ring: start", SIGNAL, ha="center")
+    label(left, 0, 4.1, "dot: end", REGULARIZED, ha="center")
     return figure
