@@ -69,15 +69,15 @@ FIXED, BY_STEP, BY_SLOPE, BY_LOSS, BY_DISTANCE = SCHEDULES
 
 
 def walk(slope, start, lr, steps, momentum=0.0, schedule=SCHEDULES[FIXED]):
-    """Where descent stands after 0, 1, ... steps: a generator of steps + 1 arrays like `start`.
+    """Where descent stands after 0, 1, ... steps: a generator of steps + 1 arrays.
 
-    slope: function of x, same shape. lr: a number, or one that broadcasts to `start`. What runs away is
+    slope: function of x, same shape. start, lr: numbers or arrays, broadcast with each other. What runs away is
     inf or nan in the end. Raises ValueError for a rate or momentum that makes no sense.
     """
     checks.whole("steps", steps, least=0)
     checks.number("lr", lr, least=0)
     checks.number("momentum", momentum, least=0, below=1)
-    x, velocity = np.array(start, dtype=float), 0.0
+    x, velocity = np.array(np.broadcast_arrays(start, lr)[0], dtype=float), 0.0
     yield x
     for step in range(steps):
         with np.errstate(over="ignore", invalid="ignore"):
