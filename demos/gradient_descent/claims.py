@@ -161,7 +161,7 @@ CLAIMS = (
         value=lambda q: np.abs(q["swings"] - (q["lr"] > 1 / 6)),
         rule="<",
         bound=0.05,
-        unit="share of steps on the wrong side",
+        unit="share on the wrong side",
         word=EVERY,
     ),
     Claim(

@@ -7,6 +7,7 @@ const HIGH = 5.2;
 
 export const demo = {
   title: "The path of gradient descent on a curve with four valleys, and on a surface with three hills",
+  size: { height: 346 },
   sliders: [
     { name: "start", label: "Start x" },
     { name: "second", label: "Start y, right" },
