@@ -71,8 +71,8 @@ FIXED, BY_STEP, BY_SLOPE, BY_LOSS, BY_DISTANCE = SCHEDULES
 def walk(slope, start, lr, steps, momentum=0.0, schedule=SCHEDULES[FIXED]):
     """Where descent stands after 0, 1, ... steps: a generator of steps + 1 arrays.
 
-    slope: function of x, same shape. start, lr: numbers or arrays, broadcast with each other. What runs away
-    is inf or nan in the end. Raises ValueError for a rate or momentum that makes no sense.
+    slope: function of x, same shape. start, lr: numbers or arrays, broadcast with each other. What
+    runs away is inf or nan in the end. Raises ValueError for a rate or momentum that makes no sense.
     """
     checks.whole("steps", steps, least=0)
     checks.number("lr", lr, least=0)
