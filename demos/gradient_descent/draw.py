@@ -36,8 +36,8 @@ def four_rates(paths, rates, factors, height=430):
     for (text, x), color, dy in zip(paths, (*SCALE, OVERFIT), (-28, 0, 28, 0), strict=True):
         (line,) = left.plot(np.arange(len(x)), x, "o-", color=color, markersize=8, linewidth=3)
         label_line(line, text, dy=dy)
-    left.axhline(gd.PARABOLA_MINIMUM, **DASHED)
     steps = len(paths[0][1]) - 1
+    left.plot([0, steps], [gd.PARABOLA_MINIMUM] * 2, **DASHED)
     left.set(xlim=(-0.3, 1.45 * steps), xlabel="step", ylabel="x")
     left.set_xticks(np.arange(0, steps + 1, 4))
     fine = np.linspace(0, 0.4, 201)
@@ -49,7 +49,8 @@ def four_rates(paths, rates, factors, height=430):
     )
     right.set_xticks([0, 1 / 6, 1 / 3], ["0", "1/6", "1/3"])
     right.set_yticks([0, 1])
-    for x, y, text in ((0.02, 0.16, "crawls"), (0.19, 0.62, "swings"), (0.24, 1.2, "runs away")):
+    words = ((0.02, 0.16, "crawls"), (0.2, 0.03, "lands"), (0.29, 0.5, "swings"))
+    for x, y, text in (*words, (0.2, 1.16, "runs away")):
         label(right, x, y, text, INK)
     label(right, 0.02, 1.36, "dashed: |1 − 6·lr|", MUTED)
     return figure

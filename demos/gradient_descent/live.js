@@ -7,7 +7,7 @@ const HIGH = 5.2;
 
 export const demo = {
   title: "The path of gradient descent on a curve with four valleys, and on a surface with three hills",
-  size: { height: 346 },
+  size: { height: 318 },
   sliders: [
     { name: "start", label: "Start x" },
     { name: "second", label: "Start y, right" },
@@ -57,7 +57,7 @@ export const demo = {
     });
     curve.label("ring: start", "signal", 0.5, 0.2, "middle");
     curve.label("green: end", "regularized", 0.5, 0.31, "middle");
-    surface.label("deepest", "truth", 0.56, 0.95);
+    surface.label("deepest: below", "truth", 0.99, 0.96, "end");
     return ({ seen: { line, plane } }) => {
       const xs = line.map(([x]) => x).filter(Number.isFinite);
       paths[0](xs, xs.map(valleys));
