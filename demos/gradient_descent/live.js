@@ -59,15 +59,11 @@ export const demo = {
     curve.label("green: end", "regularized", 0.5, 0.31, "middle");
     surface.label("deepest: below", "truth", 0.99, 0.96, "end");
     return ({ seen: { line, plane } }) => {
-      const xs = line.map(([x]) => x).filter(Number.isFinite);
+      const xs = line.map(([x]) => x);
       paths[0](xs, xs.map(valleys));
-      const places = plane.filter((place) => place.every(Number.isFinite));
-      paths[1](places.map(([x]) => x), places.map(([, y]) => y));
+      paths[1](plane.map(([x]) => x), plane.map(([, y]) => y));
     };
   },
-
-  trouble: ({ seen: { line, plane } }) =>
-    [...line.at(-1), ...plane.at(-1)].every(Number.isFinite) ? "" : "The step is too long: it left all bounds.",
 
   digits: 3,
   says({ seen: { line, plane } }) {
