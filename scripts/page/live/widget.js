@@ -24,8 +24,9 @@ async function render({ model, el }) {
 
   el.classList.add("live");
   el.replaceChildren();
-  const drawn = picture(SIZE.width, SIZE.height, demo.title);
-  const draw = demo.draw(drawn, SIZE, data, { steps, fixed, stored });
+  const size = { ...SIZE, ...demo.size }; // more than a row of sliders wants a lower picture
+  const drawn = picture(size.width, size.height, demo.title);
+  const draw = demo.draw(drawn, size, data, { steps, fixed, stored });
   const warning = tag("p", "trouble");
   const figures = tag("p", "figures");
   const spoken = tag("p", "spoken");

@@ -1,0 +1,1 @@
+"""Gradient descent: where it ends, by start, rate, schedule, momentum and dimension."""
