@@ -114,11 +114,21 @@ def on_rings(seeds, noise=0.1, hidden=16, fit=FIT):
     }
 
 
-def on_xor(seeds, units=(2, 16), fit=FIT):
-    """XOR's four corners: share right of networks with so many hidden neurons, {units: (seeds,)}."""
+def on_corners(seeds, hidden, fit=FIT):
+    """XOR: share right of its four corners behind hidden layers of so many units, (seeds,)."""
     whole = points.stacked([(points.CORNERS.astype(np.float32), points.truth_table(points.XOR))])
     each = Data(whole.x, whole.y.expand(len(seeds), -1, -1))
-    return {f"{n}": right(mlp((2, n, 1)), seeds, whole, each, fit) for n in units}
+    return right(mlp((2, *hidden, 1)), seeds, whole, each, fit)
+
+
+def on_xor(seeds, units=(2, 16), fit=FIT):
+    """The same of one hidden layer, {units: (seeds,)}."""
+    return {f"{n}": on_corners(seeds, (n,), fit) for n in units}
+
+
+def xor_solved(seeds, several, fit=FIT):
+    """On what share of seeds each of several networks has all four corners right."""
+    return [float((on_corners(seeds, hidden, fit) > 0.9).mean()) for hidden in several]
 
 
 def bends(seeds, lr, steps):
