@@ -18,8 +18,14 @@ def bends(seeds, rates, steps):
     return found
 
 
+# of 128 seeds 123 agreed with what is told, which left it open: twice as many, the same rules
 BENDS = Study(
-    "neuron-bends", bends, {"rates": (0.01, 0.1), "steps": 1000}, batch=64, ticks=compute.TESTED
+    "neuron-bends",
+    bends,
+    {"rates": (0.01, 0.1), "steps": 1000},
+    count=256,
+    batch=64,
+    ticks=compute.TESTED,
 )
 
 CLAIMS = (
