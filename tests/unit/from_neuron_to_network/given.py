@@ -1,9 +1,9 @@
 """What tests that go through all topics ask of this one: see tests/helpers/per_topic.py."""
 
-BIAS, HIDDEN, IRIS = "bias = ", "hidden = ", "units, steps"
+BIAS, WIDTHS, IRIS = "bias = ", "widths = ", "units, steps"
 RUNS = [
-    {BIAS: "False", HIDDEN: "1", IRIS: "1, 10"},
-    {BIAS: "True", HIDDEN: "200", IRIS: "64, 0"},
+    {BIAS: "False", WIDTHS: "3, 1", IRIS: "1, 10"},
+    {BIAS: "True", WIDTHS: "2, 1, 1, 5", IRIS: "64, 0"},
 ]
 SENTENCES = []  # PyTorch itself says what a layer may be
 ANSWER = "more"  # three times as often
