@@ -74,7 +74,7 @@ def no_line(panels, height=416):
 
 
 @styled
-def feature_space(x, y, weights, bias, height=358):
+def feature_space(x, y, weights, bias, height=416):
     """Rings twice: as they come, and their second input against its squared distance; there w is a line's.
 
     weights (3,): of both inputs and the squared distance. Left its border is a circle.
@@ -95,7 +95,7 @@ def feature_space(x, y, weights, bias, height=358):
 
 
 @styled
-def three_lines(x, y, weights, biases, height=416):
+def three_lines(x, y, weights, biases, height=485):
     """Three blobs and where two of three neurons answer alike, above the third.
 
     weights (3, 2), biases (3,).
@@ -128,11 +128,11 @@ def slopes(values, loss, together, level, expected, height=416):
     figure, (left, right) = canvas(2, height=height)
     between(left, values, loss, NETWORK)
     left.plot(values[[0, -1]], [level, level], **GOAL)
-    label(left, values[-1], 1.13 * level, "variance of the noise", TRUTH, ha="right", va="bottom")
+    label(left, values[-1], 1.65 * level, "dashed: variance of the noise", TRUTH, ha="right")
     left.set(ylim=(0, 2.2 * level), xlabel="true slope", ylabel="loss")
     between(right, values, together, NETWORK)
     right.plot(*expected, **GOAL)
-    label(right, 0.25, 0.12, "|slope| / √(slope² + noise²)", TRUTH, size=20)
+    label(right, 0.45, 0.12, "|s| / √(s² + σ²)", TRUTH)
     right.set(ylim=(0, 1.05), xlabel="true slope", ylabel="correlation", yticks=[0, 0.5, 1])
     return figure
 

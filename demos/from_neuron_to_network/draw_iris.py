@@ -24,7 +24,7 @@ NAMES = {  # of networks with and without bends, from top to bottom: name and co
 
 
 @styled
-def bends(found, height=358):
+def bends(found, height=416):
     """Shares right of the four networks, a strip each. found: {quantity: (seeds,)}."""
     figure, axes = canvas(height=height)
     strips(axes, [(name, found[key], color) for key, (name, color) in NAMES.items()])
@@ -49,7 +49,7 @@ def widths(units, kinds, height=416):
 
 
 @styled
-def depths(curves, steps, height=358):
+def depths(curves, steps, height=416):
     """Share right along the training, log scale, a curve a depth: {name: (L,)}, shallow to deep."""
     figure, axes = canvas(height=height)
     ticks = 10 ** np.arange(1, int(np.log10(steps[-1])) + 1)
@@ -61,5 +61,5 @@ def depths(curves, steps, height=358):
     )
     axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     axes.set_xticks([], minor=True)
-    axes.set(xlabel="step (log scale)", ylabel="share right")
+    axes.set(xlabel="step (log scale)", ylabel="share right, median")
     return figure
