@@ -10,7 +10,16 @@ from torch.nn import functional as F
 from demos.core.networks import mlp
 from demos.from_neuron_to_network import points
 from demos.from_neuron_to_network.live import REACH, SIDE, grid, shown
-from demos.from_neuron_to_network.page import FRESH_SEED, NOISE, POINTS, SHAPES, SHOWN, data, shape
+from demos.from_neuron_to_network.page import (
+    DIGITS,
+    FRESH_SEED,
+    NOISE,
+    POINTS,
+    SHAPES,
+    SHOWN,
+    data,
+    shape,
+)
 
 TALK = {"units": 8, "layers": 1, "lr": 0.1, "seed": 0}
 STEPS = 12  # few: rounding has no time to grow
@@ -52,6 +61,7 @@ def test_it_trains_draws_and_says_what_pytorch_does(page, moved):
     page.move(**moved)
     page.press("Step", STEPS)
     net, x, y = plain(**now)
+    x = x.astype(float).round(DIGITS)  # as the page is given them
     loss, right = scored(net)
     words = page.words()
     assert words.pop("step") == str(STEPS)
