@@ -99,7 +99,8 @@ def test_the_page_is_given_the_rings_themselves():
 def test_every_choice_has_its_network():
     demo = live.from_neuron_to_network(None)
     choices = demo.settings["choices"]
-    wanted = {shape(units, layers) for units in choices["units"] for layers in choices["layers"]}
+    pairs = [(units, layers) for units in choices["units"] for layers in choices["layers"]]
+    wanted = {(2, *[units] * layers, 1) for units, layers in pairs}
     assert wanted == set(SHAPES) and len(SHAPES) == len(wanted)
     assert set(demo.settings["nets"]) == {
         "rings-" + "-".join(map(str, widths)) for widths in SHAPES
