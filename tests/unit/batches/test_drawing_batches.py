@@ -5,7 +5,7 @@ import pytest
 from artists import in_view, line, named, same, strips_of
 
 from demos.batches import draw, paths
-from demos.core.style import INK, NETWORK, OVERFIT, REGULARIZED, SIGNAL, TRUTH
+from demos.core.style import INK, NETWORK, OVERFIT, REGULARIZED, SCALE, SIGNAL, TRUTH
 
 DICE = np.random.default_rng(6)
 
@@ -33,7 +33,7 @@ def test_each_size_by_both_clocks():
         for k in (1, 2)
     )
     figure = draw.by_clocks((2, 12, 60), in_epochs, in_steps)
-    for n, color in enumerate((REGULARIZED, NETWORK, OVERFIT)):
+    for n, color in enumerate(SCALE):
         line(figure.axes[0], in_epochs[n][0], in_epochs[n][2], color=color)
         line(figure.axes[1], in_steps[n][1], in_steps[n][2], color=color)
         named(figure.axes[0], f"{(2, 12, 60)[n]}", color)

@@ -5,7 +5,7 @@ import pytest
 from artists import in_view, line, named, strips_of
 
 from demos.bias_and_variance import draw
-from demos.core.style import INK, NETWORK, OVERFIT, REGULARIZED, SIGNAL, TRUTH
+from demos.core.style import INK, NETWORK, OVERFIT, SCALE, SIGNAL, TRUTH
 
 DICE = np.random.default_rng(4)
 
@@ -69,7 +69,7 @@ def test_parts_by_width_have_a_line_for_each_number_of_steps():
     lines = [(f"{n} steps", DICE.random(3) / 10, DICE.random(3)) for n in (3, 10, 30)]
     figure = draw.by_width((2, 4, 8), lines)
     bias, variance = figure.axes
-    for (text, bias2, spread), color in zip(lines, (REGULARIZED, NETWORK, OVERFIT), strict=True):
+    for (text, bias2, spread), color in zip(lines, SCALE, strict=True):
         line(bias, [2, 4, 8], bias2, color=color)
         line(variance, [2, 4, 8], spread, color=color)
         named(variance, text, color)

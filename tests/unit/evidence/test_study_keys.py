@@ -190,7 +190,7 @@ for name, study in reversed(studies) if sys.argv[1] == "backwards" else studies:
 WIDE = {"network-wide", "network-quick", "network-first-steps", "network-rates", "network-adam"}
 CORRELATIONS = {f"correlations-{name}" for name in ("worlds", "cures", "counterexamples")}
 WIDE |= {"l2-straight", "l2-wide", "l2-quick", "bump-plain", "bump-decayed", "network-long"}
-WIDE |= {"l2-stuck", "l2-doses", "l2-going-on", "network-survivors"}
+WIDE |= {"l2-stuck", "l2-doses", "l2-going-on", "network-survivors", "network-sizes"}
 
 
 def keys_of_copy(folder, *changes, seed="1", order="forwards"):

@@ -69,10 +69,10 @@ def test_a_network_and_joined_dots_are_two_lines():
     figure = draw.between_dots(y, values, joined, "a network")
     (axes,) = figure.axes
     line(axes, GRID, values, color=NETWORK)
-    line(axes, GRID, joined, color=OVERFIT)
+    line(axes, GRID, joined, color=INK)
     line(axes, TRAIN_X, y, color=INK, marker="o")
     named(axes, "a network", NETWORK)
-    named(axes, "straight lines from dot to dot", OVERFIT)
+    named(axes, "straight lines from dot to dot", INK)
     in_view(figure)
 
 
