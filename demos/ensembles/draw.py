@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Circle
 
-from demos.core.charts import data, strips, true_curve
+from demos.core.charts import data, strips_about, true_curve
 from demos.core.style import (
     INK,
     NETWORK,
@@ -97,22 +97,13 @@ def errors_with_members(rows, most):
     return figure
 
 
-def about(place, groups, xlabel, height):
-    """Strips of dots, a dot a seed, about a dashed line: (figure, axes)."""
-    figure, axes = canvas(height=height)
-    axes.axvline(place, color=TRUTH, linewidth=3, linestyle=(0, (4, 2)))
-    strips(axes, groups)
-    axes.set_xlabel(xlabel)
-    return figure, axes
-
-
 @styled
 def ratios(groups, xlabel):
     """Ratios on a logarithmic axis; left of the line at 1 it is better.
 
     `groups`: (name, values, colour) from top to bottom.
     """
-    figure, axes = about(1, groups, xlabel, 300)
+    figure, axes = strips_about(1, groups, xlabel, 300)
     axes.set_xscale("log", base=2)
     values = np.concatenate([values for _, values, _ in groups])
     ticks = 2.0 ** np.arange(np.floor(np.log2(values.min())), np.ceil(np.log2(values.max())) + 1)
@@ -126,7 +117,7 @@ def gains(groups, xlabel, height=400):
 
     `groups`: (name, values, colour) from top to bottom.
     """
-    return about(0, groups, xlabel, height)[0]
+    return strips_about(0, groups, xlabel, height)[0]
 
 
 @styled
